@@ -1,0 +1,144 @@
+//! Reads OpenAPI documents.
+//!
+//! [`load`] takes an entry file through a [`Loader`] and gives a [`Loaded`]: the [`Description`] with typed objects
+//! and resolved references, every [`Diagnostic`] on the way, and the [`Sources`] that they point into. A document can
+//! never make it fail: what cannot be used is reported and left out. `Err` means that the entry file could not be read.
+//!
+//! The steps, each in a module: text to tree (`read`), the tree against the tables of the specification (`structure`),
+//! files and references into one tree (`bundle`), tree to `openapiv3` objects (`typed`), findings to lines (`locate`).
+//!
+//! ```
+//! use specwright_openapi::{MemoryLoader, load};
+//!
+//! let loader = MemoryLoader::default().with(
+//!     "api.yaml",
+//!     "openapi: 3.0.3\ninfo: {title: Cats, version: '1'}\npaths:\n  /cats:\n    get:\n      responses: {'204': {description: Nothing.}}\n",
+//! );
+//! let loaded = load("api.yaml", &loader)?;
+//! assert!(loaded.diagnostics.is_empty());
+//! let description = loaded.description.as_ref().ok_or("no description")?;
+//! assert_eq!(description.operations().map(|it| it.id()).collect::<Vec<_>>(), ["GET /cats"]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod bundle;
+mod cycles;
+mod description;
+mod files;
+mod identifiers;
+mod loader;
+mod locate;
+mod members;
+mod normalise;
+pub mod pagination;
+mod read;
+mod reference;
+mod structure;
+mod tree;
+mod typed;
+mod version;
+
+use std::{collections::BTreeMap, io};
+
+use specwright_diagnostics::{Diagnostic, FileId, Pointer, Severity, Sources};
+
+pub use description::{
+    Component, Description, OperationRef, Resolved, is_json, parameter_data, parameter_key,
+};
+pub use loader::{FolderLoader, Loader, MemoryLoader};
+pub use openapiv3;
+pub use serde_json::Value as Json;
+pub use specwright_diagnostics as diagnostics;
+pub use tree::{Node, Number, Object};
+
+use bundle::Bundler;
+use structure::Type;
+
+/// What loading a document gives.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The description, unless the entry file is no OpenAPI document at all.
+    pub description: Option<Description>,
+    /// Every finding, located and in order.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The texts of all files that were read.
+    pub sources: Sources,
+    formats: BTreeMap<FileId, read::Format>,
+}
+
+impl Loaded {
+    /// Gives diagnostics about this document their places in the text, and puts them in order.
+    ///
+    /// For diagnostics of later steps, which know only pointers.
+    pub fn locate(&self, diagnostics: &mut [Diagnostic]) {
+        let format = |file| {
+            let known = self.formats.get(&file).copied();
+            known.unwrap_or(read::Format::Yaml)
+        };
+        locate::locate(diagnostics, &self.sources, format);
+        specwright_diagnostics::sort(diagnostics, &self.sources);
+    }
+
+    /// Whether a finding is an error.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics
+            .iter()
+            .any(|it| it.severity == Severity::Error)
+    }
+}
+
+/// Loads the document at `entry`, a path that `loader` understands, and every file that it refers to.
+///
+/// # Errors
+/// If the entry file cannot be read. Anything wrong with its content is a diagnostic.
+pub fn load(entry: &str, loader: &dyn Loader) -> io::Result<Loaded> {
+    let mut bundler = Bundler::new(loader);
+    let file = bundler.open(entry)?;
+    let description = describe(&mut bundler, file);
+    let Bundler {
+        files,
+        mut diagnostics,
+        ..
+    } = bundler;
+    let mut loaded = Loaded {
+        description,
+        diagnostics: Vec::new(),
+        sources: files.sources,
+        formats: files.formats,
+    };
+    loaded.locate(&mut diagnostics);
+    diagnostics.dedup_by(|next, last| is_same(next, last));
+    loaded.diagnostics = diagnostics;
+    Ok(loaded)
+}
+
+/// Whether two findings show the same, as they do when something is used in several places.
+fn is_same(one: &Diagnostic, other: &Diagnostic) -> bool {
+    (one.rule, one.file, &one.span, &one.message)
+        == (other.rule, other.file, &other.span, &other.message)
+}
+
+fn describe(bundler: &mut Bundler<'_>, file: FileId) -> Option<Description> {
+    let mut tree = bundler.files.take(file)?;
+    let version = version::of(&tree, file, &mut bundler.diagnostics)?;
+    bundler.version = version;
+    let holds = Type::Object(structure::document(version));
+    let (_, references) = structure::check(
+        &mut tree,
+        holds,
+        version,
+        file,
+        Pointer::root(),
+        &mut bundler.diagnostics,
+    );
+    let origins = bundler.bundle(&mut tree, file, references);
+    cycles::shorten(&mut tree, version, &origins, &mut bundler.diagnostics);
+    let (tree, origins) = normalise::normalise(tree, version, origins, &mut bundler.diagnostics);
+    let root = tree.as_object()?;
+    let description = Description::new(typed::document(root), origins)
+        .with_webhooks(typed::webhooks(root))
+        .with_further_operations(typed::further_operations(root));
+    pagination::check(&description, &mut bundler.diagnostics);
+    Some(description)
+}

@@ -1,0 +1,397 @@
+//! The walk of a tree along the tables.
+
+use specwright_diagnostics::{Diagnostic, FileId, Pointer};
+
+use super::{
+    DUPLICATE_KEY, IGNORED_SIBLING, INVALID_VALUE, MISSING_FIELD, NUMBER_RANGE, UNKNOWN_FIELD,
+    WRONG_TYPE,
+    nearest::nearest,
+    schema,
+    shape::{Shape, Type, Version},
+};
+use crate::tree::{Node, Number, Object};
+
+/// A `$ref` that the walk came by.
+#[derive(Debug, Clone)]
+pub(crate) struct FoundReference {
+    /// The object that holds the `$ref`.
+    pub(crate) pointer: Pointer,
+    /// The reference as written.
+    pub(crate) target: String,
+    /// What it should lead to.
+    pub(crate) shape: &'static Shape,
+}
+
+/// Checks `node`, which stands at `pointer` of `file`, and removes from it what cannot be used.
+///
+/// Gives whether the node itself can be used, and every reference below it.
+pub(crate) fn check(
+    node: &mut Node,
+    holds: Type,
+    version: Version,
+    file: FileId,
+    pointer: Pointer,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (bool, Vec<FoundReference>) {
+    let mut walk = Walk {
+        version,
+        file,
+        pointer,
+        diagnostics,
+        references: Vec::new(),
+    };
+    let usable = walk.node(node, holds);
+    (usable, walk.references)
+}
+
+struct Walk<'a> {
+    version: Version,
+    file: FileId,
+    pointer: Pointer,
+    diagnostics: &'a mut Vec<Diagnostic>,
+    references: Vec<FoundReference>,
+}
+
+impl Walk<'_> {
+    /// Whether `node` can be used as what it should hold.
+    fn node(&mut self, node: &mut Node, holds: Type) -> bool {
+        match (holds, node) {
+            (Type::Any, node) => {
+                self.duplicates_below(node);
+                true
+            }
+            (Type::String, Node::String(_)) | (Type::Boolean, Node::Bool(_)) => true,
+            (Type::String, node @ (Node::Number(_) | Node::Bool(_))) => {
+                self.wrong_type("a string", node);
+                *node = Node::String(plain_text(node));
+                true
+            }
+            (Type::Integer, Node::Number(number)) => self.integer(*number),
+            (Type::Number, Node::Number(number)) => {
+                self.number(*number);
+                true
+            }
+            (Type::OneOf(allowed), Node::String(text)) => self.one_of(text, allowed),
+            (Type::Object(shape), Node::Object(object)) => {
+                self.object(object, shape);
+                true
+            }
+            (Type::OrReference(shape), Node::Object(object)) => {
+                match object.get("$ref") {
+                    Some(Node::String(target)) => {
+                        let target = target.clone();
+                        self.reference(object, target, shape);
+                    }
+                    Some(other) => {
+                        self.pointer.push("$ref");
+                        self.wrong_type("a string", other);
+                        self.pointer.pop();
+                        object.remove("$ref");
+                    }
+                    None => self.object(object, shape),
+                }
+                true
+            }
+            (Type::Schema, node) => self.schema(node),
+            (Type::NonEmpty(_), Node::Array(items)) if items.is_empty() => {
+                self.report(
+                    &INVALID_VALUE,
+                    "expected at least one element".to_owned(),
+                    None,
+                );
+                true
+            }
+            (Type::List(item) | Type::NonEmpty(item), Node::Array(items)) => {
+                self.list(items, *item);
+                true
+            }
+            (Type::Map(value), Node::Object(object)) => {
+                self.members(object, |_| Some(*value));
+                true
+            }
+            (Type::Either(first, _), node) if fits(*first, node) => self.node(node, *first),
+            (Type::Either(_, second), node) if fits(*second, node) => self.node(node, *second),
+            (_, node) => {
+                self.wrong_type(expected(holds), node);
+                false
+            }
+        }
+    }
+
+    /// A Schema Object; from 3.1 on also `true` or `false`, and `$ref` is a keyword among others.
+    fn schema(&mut self, node: &mut Node) -> bool {
+        let shape = schema(self.version);
+        match node {
+            Node::Bool(_) if self.version >= Version::V3_1 => true,
+            Node::Object(object) if self.version >= Version::V3_1 => {
+                self.object(object, shape);
+                true
+            }
+            node => self.node(node, Type::OrReference(shape)),
+        }
+    }
+
+    fn object(&mut self, object: &mut Object, shape: &'static Shape) {
+        let version = self.version;
+        for field in shape.fields(version).filter(|field| field.required) {
+            if !object.contains(field.name) {
+                let message = format!("missing field `{}` in the {}", field.name, shape.name);
+                self.report_section(&MISSING_FIELD, message, shape);
+            }
+        }
+        self.constraints(object, shape);
+        self.unknown_fields(object, shape);
+        let target = shape.field("$ref", version).and_then(|_| {
+            let target = object.get("$ref").or_else(|| object.get("$dynamicRef"));
+            target.and_then(Node::as_str).map(str::to_owned)
+        });
+        self.members(object, |key| match shape.field(key, version) {
+            Some(field) => Some(field.holds),
+            None => shape.rest.holds(key),
+        });
+        if let Some(target) = target {
+            self.found(target, shape);
+        }
+    }
+
+    fn constraints(&mut self, object: &Object, shape: &'static Shape) {
+        let breaches = shape
+            .constraints
+            .iter()
+            .filter_map(|constraint| constraint.breach(object, shape.name, self.version));
+        for breach in breaches {
+            let at = match &breach.field {
+                Some(field) => self.pointer.join(field),
+                None => self.pointer.clone(),
+            };
+            let mut diagnostic = Diagnostic::new(breach.rule, self.file, at, breach.message);
+            diagnostic.link = Some(self.link(shape));
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// The section of the specification about an object.
+    fn link(&self, shape: &Shape) -> String {
+        format!("{}#{}", self.version.link(), shape.anchor)
+    }
+
+    /// Walks into the members for which `holds` knows the type and removes those that turn out unusable.
+    fn members(&mut self, object: &mut Object, holds: impl Fn(&str) -> Option<Type>) {
+        self.duplicates_of(object);
+        object.retain(|key, node| {
+            let Some(holds) = holds(key) else { return true };
+            self.pointer.push(key);
+            let usable = self.node(node, holds);
+            self.pointer.pop();
+            usable
+        });
+    }
+
+    fn unknown_fields(&mut self, object: &Object, shape: &'static Shape) {
+        for (key, _) in object.iter() {
+            if shape.field(key, self.version).is_some() || shape.rest.holds(key).is_some() {
+                continue;
+            }
+            let names = shape.fields(self.version).map(|field| field.name);
+            let slip = nearest(key, names.filter(|name| !object.contains(name)));
+            let at = self.pointer.join(key);
+            let message = format!("unknown field `{key}` in the {}", shape.name);
+            let mut diagnostic = Diagnostic::new(&UNKNOWN_FIELD, self.file, at, message).on_key();
+            diagnostic.link = Some(self.link(shape));
+            diagnostic.help = match slip {
+                Some(name) => Some(format!("did you mean `{name}`?")),
+                None if key == "<<" => {
+                    Some("merge keys are no part of YAML 1.2: write the fields out".to_owned())
+                }
+                None => shape.rest.help().map(str::to_owned),
+            };
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Walks into the elements and makes those `null` that turn out unusable: the others keep their places.
+    fn list(&mut self, items: &mut [Node], holds: Type) {
+        for (index, item) in items.iter_mut().enumerate() {
+            self.pointer.push(&index.to_string());
+            if !self.node(item, holds) {
+                *item = Node::Null;
+            }
+            self.pointer.pop();
+        }
+    }
+
+    fn reference(&mut self, object: &mut Object, target: String, shape: &'static Shape) {
+        let documents = self.version >= Version::V3_1;
+        let ignored = |key: &str| {
+            let allowed = documents && matches!(key, "summary" | "description");
+            key != "$ref" && !key.starts_with("x-") && !allowed
+        };
+        for (key, _) in object.iter().filter(|(key, _)| ignored(key)) {
+            let at = self.pointer.join(key);
+            let message = format!("`{key}` beside `$ref` is ignored");
+            self.diagnostics
+                .push(Diagnostic::new(&IGNORED_SIBLING, self.file, at, message).on_key());
+        }
+        object.retain(|key, _| key == "$ref");
+        self.found(target, shape);
+    }
+
+    fn found(&mut self, target: String, shape: &'static Shape) {
+        self.references.push(FoundReference {
+            pointer: self.pointer.clone(),
+            target,
+            shape,
+        });
+    }
+
+    fn one_of(&mut self, text: &str, allowed: &[&str]) -> bool {
+        let known = allowed.contains(&text);
+        if !known {
+            let list: Vec<String> = allowed.iter().map(|value| format!("`{value}`")).collect();
+            let message = format!("`{text}` is not one of {}", list.join(", "));
+            let help = nearest(text, allowed.iter().copied())
+                .map(|value| format!("did you mean `{value}`?"));
+            self.report(&INVALID_VALUE, message, help);
+        }
+        known
+    }
+
+    /// Counts and lengths: not negative, at most 64 bits.
+    fn integer(&mut self, number: Number) -> bool {
+        let value = number.as_f64();
+        if value < 0.0 {
+            self.report(
+                &INVALID_VALUE,
+                format!("`{value}` must not be negative"),
+                None,
+            );
+        } else if value.fract() != 0.0 {
+            self.report(&INVALID_VALUE, format!("`{value}` is no integer"), None);
+        } else if number.as_i64().is_none() {
+            let message = "the number does not fit 64 bits and is left out";
+            self.report(&NUMBER_RANGE, message.to_owned(), None);
+        } else {
+            return true;
+        }
+        false
+    }
+
+    fn number(&mut self, number: Number) {
+        if let Number::Integer(value) = number
+            && i64::try_from(value).is_err()
+        {
+            let message = format!(
+                "the number does not fit 64 bits and is read as {:e}",
+                number.as_f64()
+            );
+            self.report(&NUMBER_RANGE, message, None);
+        }
+    }
+
+    fn duplicates_of(&mut self, object: &Object) {
+        for key in object.duplicates() {
+            let at = self.pointer.join(key);
+            let message = format!("the key `{key}` occurs more than once");
+            let diagnostic = Diagnostic::new(&DUPLICATE_KEY, self.file, at, message)
+                .on_key()
+                .with_label("this one is used");
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    fn duplicates_below(&mut self, node: &Node) {
+        match node {
+            Node::Object(object) => {
+                self.duplicates_of(object);
+                for (key, node) in object.iter() {
+                    self.pointer.push(key);
+                    self.duplicates_below(node);
+                    self.pointer.pop();
+                }
+            }
+            Node::Array(items) => {
+                for (index, node) in items.iter().enumerate() {
+                    self.pointer.push(&index.to_string());
+                    self.duplicates_below(node);
+                    self.pointer.pop();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn wrong_type(&mut self, expected: &str, found: &Node) {
+        let message = format!("expected {expected}, found {}", found.kind());
+        let help = match found {
+            Node::Number(_) | Node::Bool(_) if expected == "a string" => {
+                Some("put it in quotes".to_owned())
+            }
+            _ => None,
+        };
+        self.report(&WRONG_TYPE, message, help);
+    }
+
+    fn report_section(
+        &mut self,
+        rule: &'static specwright_diagnostics::Rule,
+        message: String,
+        shape: &Shape,
+    ) {
+        let mut diagnostic = Diagnostic::new(rule, self.file, self.pointer.clone(), message);
+        diagnostic.link = Some(self.link(shape));
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn report(
+        &mut self,
+        rule: &'static specwright_diagnostics::Rule,
+        message: String,
+        help: Option<String>,
+    ) {
+        let mut diagnostic = Diagnostic::new(rule, self.file, self.pointer.clone(), message);
+        diagnostic.help = help;
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+fn fits(holds: Type, node: &Node) -> bool {
+    matches!(
+        (holds, node),
+        (Type::Boolean, Node::Bool(_))
+            | (Type::String | Type::OneOf(_), Node::String(_))
+            | (Type::List(_) | Type::NonEmpty(_), Node::Array(_))
+            | (
+                Type::Object(_) | Type::OrReference(_) | Type::Map(_) | Type::Schema,
+                Node::Object(_)
+            )
+            | (Type::Integer | Type::Number, Node::Number(_))
+            | (Type::Any, _)
+    )
+}
+
+fn expected(holds: Type) -> &'static str {
+    match holds {
+        Type::Any => "a value",
+        Type::String | Type::OneOf(_) => "a string",
+        Type::Boolean => "a boolean",
+        Type::Integer => "an integer",
+        Type::Number => "a number",
+        Type::Object(_) | Type::OrReference(_) | Type::Map(_) | Type::Schema => "an object",
+        Type::List(_) | Type::NonEmpty(_) => "an array",
+        Type::Either(Type::Boolean, Type::Schema) => "a boolean or an object",
+        Type::Either(Type::OneOf(_), _) => "a string or an array",
+        Type::Either(Type::Schema, _) => "an object or an array",
+        Type::Either(first, _) => expected(*first),
+    }
+}
+
+/// A number or boolean that was meant as text, for example a version `1.0` without quotes.
+fn plain_text(node: &Node) -> String {
+    match node {
+        Node::Bool(value) => value.to_string(),
+        Node::Number(Number::Integer(value)) => value.to_string(),
+        Node::Number(Number::Float(value)) if value.fract() == 0.0 => format!("{value:.1}"),
+        Node::Number(Number::Float(value)) => value.to_string(),
+        _ => String::new(),
+    }
+}
