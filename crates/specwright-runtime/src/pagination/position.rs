@@ -1,0 +1,93 @@
+//! Positions in a list.
+
+use std::fmt;
+
+use crate::json::{FromJson, JsonError, JsonReader, JsonWriter, ToJson};
+
+/// A place where a page begins: what [`Items::position`](super::Items::position) gives and
+/// [`Items::resume`](super::Items::resume) takes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Position {
+    /// Where the server begins when no position is sent.
+    #[default]
+    Start,
+    /// An opaque cursor.
+    Cursor(String),
+    /// A number of items to skip.
+    Offset(u64),
+    /// The number of a page.
+    Page(u64),
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Start => f.write_str("the start"),
+            Self::Cursor(cursor) => write!(f, "cursor {cursor:?}"),
+            Self::Offset(offset) => write!(f, "offset {offset}"),
+            Self::Page(number) => write!(f, "page {number}"),
+        }
+    }
+}
+
+/// A checkpoint to be stored: `null` for the start, else an object such as
+/// `{"cursor":"eyJpZCI6NX0"}`.
+impl ToJson for Position {
+    fn to_json(&self, json: &mut JsonWriter) {
+        if *self == Self::Start {
+            return json.null();
+        }
+        json.begin_object();
+        match self {
+            Self::Start => {}
+            Self::Cursor(cursor) => json.field("cursor", cursor),
+            Self::Offset(offset) => json.field("offset", offset),
+            Self::Page(number) => json.field("page", number),
+        }
+        json.end_object();
+    }
+}
+
+impl FromJson for Position {
+    fn from_json(json: &mut JsonReader<'_>) -> Result<Self, JsonError> {
+        if json.take_null()? {
+            return Ok(Self::Start);
+        }
+        let mut position = None;
+        json.begin_object()?;
+        while let Some(key) = json.next_key()? {
+            position = Some(match &*key {
+                "cursor" => Self::Cursor(json.read()?),
+                "offset" => Self::Offset(json.read()?),
+                "page" => Self::Page(json.read()?),
+                other => return Err(json.unknown_variant("Position", other)),
+            });
+        }
+        json.required("cursor", position)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::{from_slice, to_vec};
+
+    #[test]
+    fn positions_can_be_stored() {
+        for (position, text) in [
+            (Position::Start, "null"),
+            (Position::Cursor("a\"b".to_owned()), r#"{"cursor":"a\"b"}"#),
+            (
+                Position::Offset(u64::MAX),
+                r#"{"offset":18446744073709551615}"#,
+            ),
+            (Position::Page(0), r#"{"page":0}"#),
+        ] {
+            assert_eq!(to_vec(&position).unwrap(), text.as_bytes());
+            assert_eq!(from_slice::<Position>(text.as_bytes()).unwrap(), position);
+        }
+        assert!(from_slice::<Position>(b"{}").is_err());
+        assert!(from_slice::<Position>(b"{\"line\":1}").is_err());
+    }
+}

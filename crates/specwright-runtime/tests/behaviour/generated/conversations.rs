@@ -1,0 +1,113 @@
+//! Operations, in the words of the generator.
+
+use specwright_runtime as runtime;
+use specwright_runtime::{
+    Call, Error, ErrorResponse, Items, JsonError, JsonReader, Method, Operation, PagePlan,
+    PageStyle, Pages, Paginated, RawResponse, Signals,
+};
+
+use super::types::{AccountId, Conversation, ConversationPage, ErrorBody};
+
+#[derive(Debug, Clone, Copy)]
+pub struct Conversations<'a> {
+    pub(super) client: &'a runtime::Client,
+}
+
+impl<'a> Conversations<'a> {
+    pub fn list(&self, account_id: impl Into<AccountId>) -> ListConversations {
+        let mut request = self.client.request(&LIST_CONVERSATIONS);
+        request.path("account_id", account_id.into());
+        ListConversations { request }
+    }
+}
+
+static LIST_CONVERSATIONS: Operation = Operation {
+    id: "listConversations",
+    method: Method::GET,
+    path: "/api/v2/accounts/{account_id}/conversations",
+    accept: "application/json",
+    security: &[&["bearerAuth"]],
+};
+
+static LIST_CONVERSATIONS_PAGES: PagePlan = PagePlan {
+    style: PageStyle::Cursor,
+    position: "cursor",
+    size: Some("limit"),
+    default_size: Some(10),
+    maximum_size: Some(25),
+    all: None,
+};
+
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until it is awaited or its items are read"]
+pub struct ListConversations {
+    request: runtime::Request,
+}
+
+impl ListConversations {
+    pub fn tag(mut self, tag: impl Into<String>) -> Self {
+        self.request.query("tag", tag.into());
+        self
+    }
+
+    pub fn limit(mut self, limit: i64) -> Self {
+        self.request.query("limit", limit);
+        self
+    }
+
+    pub fn items(self) -> Items<Self> {
+        Items::new(self.request)
+    }
+
+    pub fn pages(self) -> Pages<Self> {
+        Pages::new(self.request)
+    }
+
+    pub async fn send_raw(self) -> Result<RawResponse, Error> {
+        self.request.send_raw().await
+    }
+}
+
+impl IntoFuture for ListConversations {
+    type Output = Result<ConversationPage, Error>;
+    type IntoFuture = Call<ConversationPage>;
+    fn into_future(self) -> Self::IntoFuture {
+        self.request.send()
+    }
+}
+
+impl Paginated for ListConversations {
+    type Page = ConversationPage;
+    type Item = Conversation;
+    const PLAN: &'static PagePlan = &LIST_CONVERSATIONS_PAGES;
+    fn items(page: &Self::Page) -> &[Self::Item] {
+        &page.data.conversations
+    }
+    fn into_items(page: Self::Page) -> Vec<Self::Item> {
+        page.data.conversations
+    }
+    fn signals(page: &Self::Page) -> Signals<'_> {
+        Signals {
+            next: page.data.pagination.next_cursor.as_deref().map(Into::into),
+            has_more: page.data.pagination.has_more,
+            ..Signals::default()
+        }
+    }
+}
+
+/// Documented error responses of `listConversations`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum ListConversationsError {
+    Unauthorized(ErrorBody),
+    Default(ErrorBody),
+}
+
+impl ErrorResponse for ListConversationsError {
+    fn from_response(status: u16, json: &mut JsonReader<'_>) -> Option<Result<Self, JsonError>> {
+        match status {
+            401 => Some(json.read().map(Self::Unauthorized)),
+            _ => Some(json.read().map(Self::Default)),
+        }
+    }
+}

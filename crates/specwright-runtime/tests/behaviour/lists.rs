@@ -1,0 +1,127 @@
+//! Lists of numbers under every page style, for the laws of the pager.
+
+use specwright_runtime::{
+    Client, ClientBuilder, FromJson, Items, JsonError, JsonReader, Method, Operation, PagePlan,
+    PageStyle, Pages, Paginated, Request, Reversible, Signals,
+};
+
+use crate::server::Server;
+
+static NOWHERE: specwright_runtime::Server = specwright_runtime::Server {
+    url: "http://127.0.0.1:1",
+    variables: &[],
+};
+
+static LIST: Operation = Operation {
+    id: "listNumbers",
+    method: Method::GET,
+    path: "/numbers",
+    accept: "application/json",
+    security: &[],
+};
+
+/// A page that may say anything about its neighbours.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct NumberPage {
+    pub items: Vec<i64>,
+    pub next: Option<String>,
+    pub previous: Option<String>,
+    pub has_more: Option<bool>,
+    pub current: Option<u64>,
+    pub last: Option<u64>,
+    pub total: Option<u64>,
+}
+
+impl FromJson for NumberPage {
+    fn from_json(json: &mut JsonReader<'_>) -> Result<Self, JsonError> {
+        let mut page = Self::default();
+        json.begin_object()?;
+        while let Some(key) = json.next_key()? {
+            match &*key {
+                "items" => page.items = json.read()?,
+                "next" => page.next = json.read()?,
+                "previous" => page.previous = json.read()?,
+                "has_more" => page.has_more = json.read()?,
+                "current" => page.current = json.read()?,
+                "last" => page.last = json.read()?,
+                "total" => page.total = json.read()?,
+                _ => json.skip()?,
+            }
+        }
+        Ok(page)
+    }
+}
+
+macro_rules! list {
+    ($name:ident, $style:ident, $position:literal, $all:expr) => {
+        #[derive(Debug, Clone)]
+        pub struct $name {
+            request: Request,
+        }
+
+        impl $name {
+            pub fn at(server: &Server) -> Self {
+                Self {
+                    request: client(server).request(&LIST),
+                }
+            }
+
+            pub fn set(mut self, name: &'static str, value: impl ToString) -> Self {
+                self.request.query(name, value);
+                self
+            }
+
+            pub fn items(self) -> Items<Self> {
+                Items::new(self.request)
+            }
+
+            pub fn pages(self) -> Pages<Self> {
+                Pages::new(self.request)
+            }
+        }
+
+        impl Paginated for $name {
+            type Page = NumberPage;
+            type Item = i64;
+            const PLAN: &'static PagePlan = &PagePlan {
+                style: PageStyle::$style,
+                position: $position,
+                size: Some("limit"),
+                default_size: Some(10),
+                maximum_size: None,
+                all: $all,
+            };
+            fn items(page: &Self::Page) -> &[Self::Item] {
+                &page.items
+            }
+            fn into_items(page: Self::Page) -> Vec<Self::Item> {
+                page.items
+            }
+            fn signals(page: &Self::Page) -> Signals<'_> {
+                Signals {
+                    next: page.next.as_deref().map(Into::into),
+                    previous: page.previous.as_deref().map(Into::into),
+                    has_more: page.has_more,
+                    current: page.current,
+                    last: page.last,
+                    total: page.total,
+                }
+            }
+        }
+    };
+}
+
+list!(ByCursor, Cursor, "cursor", None);
+list!(BothWays, Bidirectional, "cursor", None);
+list!(ByOffset, Offset, "offset", Some(0));
+list!(ByPage, Page, "page", None);
+
+impl Reversible for BothWays {}
+impl Reversible for ByPage {}
+impl Reversible for ByOffset {}
+
+fn client(server: &Server) -> Client {
+    let mut builder = ClientBuilder::new(&NOWHERE);
+    builder.base_url(server.url());
+    builder.build().unwrap()
+}

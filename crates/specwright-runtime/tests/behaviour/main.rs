@@ -1,0 +1,25 @@
+//! Behaviour over real sockets: a client as the generator writes it against a server of a few
+//! lines.
+
+#![allow(
+    unreachable_pub,
+    reason = "the client is written as the generator writes it: public"
+)]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "helpers of tests fail as tests do"
+)]
+
+mod authentication;
+mod errors;
+mod generated;
+mod lists;
+mod requests;
+mod server;
+mod transport;
+mod walks;
+mod walks_by_cursor;
+mod walks_by_number;
