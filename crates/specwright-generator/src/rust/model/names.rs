@@ -1,0 +1,216 @@
+//! Words of an API → Rust identifiers.
+
+use std::collections::BTreeSet;
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+
+/// Keywords that can be written as raw identifiers (Rust reference, "Keywords", edition 2024).
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+/// Keywords that cannot.
+const RESERVED: &[&str] = &["self", "super", "crate", "Self", "_"];
+
+/// Types that generated modules use by their plain names.
+const TAKEN_TYPES: &[&str] = &[
+    "Box",
+    "Call",
+    "Client",
+    "ClientBuilder",
+    "Cow",
+    "DateTime",
+    "Display",
+    "Duration",
+    "Err",
+    "Error",
+    "Formatter",
+    "From",
+    "FromJson",
+    "Into",
+    "IntoFuture",
+    "Items",
+    "JsonError",
+    "JsonReader",
+    "JsonWriter",
+    "Map",
+    "None",
+    "Ok",
+    "Operation",
+    "Option",
+    "PagePlan",
+    "PageStyle",
+    "Pages",
+    "Paginated",
+    "RawResponse",
+    "Request",
+    "Result",
+    "Secret",
+    "Server",
+    "Signals",
+    "Some",
+    "String",
+    "ToJson",
+    "Transport",
+    "Value",
+    "Vec",
+];
+
+/// A type's name.
+pub(super) fn type_name(text: &str) -> String {
+    let name = starting_with_letter(&ascii_words(text).to_upper_camel_case(), 'N');
+    match name.as_str() {
+        "Error" => "ErrorBody".to_owned(),
+        taken if TAKEN_TYPES.contains(&taken) || RESERVED.contains(&taken) => {
+            format!("{taken}Object")
+        }
+        _ => name,
+    }
+}
+
+/// An enum's variant.
+pub(super) fn variant_name(text: &str) -> String {
+    if text.is_empty() {
+        return "Empty".to_owned();
+    }
+    let name = starting_with_letter(&ascii_words(text).to_upper_camel_case(), 'N');
+    if RESERVED.contains(&name.as_str()) {
+        format!("{name}Value")
+    } else {
+        name
+    }
+}
+
+/// A field, function or parameter, raw if it is a keyword: `r#type`.
+pub(super) fn value_name(text: &str) -> String {
+    let name = starting_with_letter(&ascii_words(text).to_snake_case(), 'n');
+    if RESERVED.contains(&name.as_str()) {
+        return format!("{name}_");
+    }
+    if KEYWORDS.contains(&name.as_str()) {
+        format!("r#{name}")
+    } else {
+        name
+    }
+}
+
+/// A module, which is also a file and so never raw.
+pub(super) fn module_name(text: &str) -> String {
+    let name = value_name(text);
+    match name.strip_prefix("r#") {
+        Some(keyword) => format!("{keyword}_"),
+        None => name,
+    }
+}
+
+/// A static.
+pub(super) fn static_name(text: &str) -> String {
+    starting_with_letter(&ascii_words(text).to_shouty_snake_case(), 'N')
+}
+
+/// The first of `wished`, `wished2`, … that is not taken; it is taken from now on.
+pub(super) fn unique(wished: String, taken: &mut BTreeSet<String>) -> String {
+    let mut name = wished.clone();
+    let mut number = 2;
+    while !taken.insert(name.clone()) {
+        let joint = if wished.starts_with(char::is_uppercase) {
+            ""
+        } else {
+            "_"
+        };
+        name = format!("{}{joint}{number}", wished.trim_start_matches("r#"));
+        number += 1;
+    }
+    name
+}
+
+/// Signs that carry meaning as words, other characters that no identifier can have as separators.
+fn ascii_words(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    for (index, character) in text.chars().enumerate() {
+        match character {
+            '+' => words.push_str(" plus "),
+            '-' if index == 0 => words.push_str("minus "),
+            '*' => words.push_str(" star "),
+            '<' => words.push_str(" less "),
+            '>' => words.push_str(" greater "),
+            '=' => words.push_str(" equal "),
+            '$' | '@' | '#' | '.' | '/' | ':' => words.push(' '),
+            other if other == '_' || other.is_alphanumeric() => words.push(other),
+            _ => words.push(' '),
+        }
+    }
+    words
+}
+
+fn starting_with_letter(name: &str, letter: char) -> String {
+    match name.chars().next() {
+        Some(first) if first.is_alphabetic() || first == '_' => name.to_owned(),
+        Some(_) => format!("{letter}{name}"),
+        None => format!("{letter}ameless"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types() {
+        for (text, expected) in [
+            ("conversation", "Conversation"),
+            ("conversation-list", "ConversationList"),
+            ("Error", "ErrorBody"),
+            ("option", "OptionObject"),
+            ("2fa", "N2fa"),
+            ("com.example.User", "ComExampleUser"),
+            ("Self", "SelfObject"),
+            ("", "Nameless"),
+            ("日本", "日本"),
+        ] {
+            assert_eq!(type_name(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn values() {
+        for (text, expected) in [
+            ("type", "r#type"),
+            ("self", "self_"),
+            ("perPage", "per_page"),
+            ("X-Rate-Limit", "x_rate_limit"),
+            ("+1", "plus_1"),
+            ("-1", "minus_1"),
+            ("200", "n200"),
+        ] {
+            assert_eq!(value_name(text), expected, "{text}");
+        }
+        assert_eq!(module_name("Type"), "type_");
+    }
+
+    #[test]
+    fn variants() {
+        for (text, expected) in [
+            ("in-progress", "InProgress"),
+            ("AI", "Ai"),
+            ("", "Empty"),
+            ("1h", "N1h"),
+            ("self", "SelfValue"),
+        ] {
+            assert_eq!(variant_name(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn clashes_are_numbered() {
+        let mut taken = BTreeSet::new();
+        assert_eq!(unique("User".to_owned(), &mut taken), "User");
+        assert_eq!(unique("User".to_owned(), &mut taken), "User2");
+        assert_eq!(unique("r#type".to_owned(), &mut taken), "r#type");
+        assert_eq!(unique("r#type".to_owned(), &mut taken), "type_2");
+    }
+}
