@@ -1,0 +1,233 @@
+//! From a request to its answer.
+
+use std::{
+    collections::BTreeSet,
+    fmt,
+    sync::{Arc, Mutex, OnceLock, PoisonError},
+    time::Duration,
+};
+
+use serde_json::Value;
+use specwright_openapi::{
+    Description, OperationRef,
+    pagination::{self, PagePlan},
+};
+
+use super::{
+    Fault, Mock, MockError, endpoint,
+    list::List,
+    record::Log,
+    refusal,
+    reply::Reply,
+    route::{Found, Routes},
+    security::admits,
+    spoil::Spoiler,
+};
+
+/// How long [`Fault::Slow`] holds answers back.
+const DELAY: Duration = Duration::from_millis(50);
+
+/// How many first times are remembered.
+const FIRST_TIMES: usize = 10_000;
+
+/// Everything that a running mock knows.
+pub(crate) struct State {
+    mock: Mock,
+    description: Arc<Description>,
+    routes: Routes,
+    operations: Vec<Operation>,
+    first_times: Mutex<BTreeSet<(usize, usize, Fault)>>,
+    pub(crate) log: Log,
+}
+
+/// What is known of one operation.
+struct Operation {
+    id: String,
+    plan: Option<PagePlan>,
+    list: OnceLock<List>,
+}
+
+/// A request, as far as answers depend on it.
+#[derive(Debug)]
+pub(crate) struct Asked<'r> {
+    pub(crate) method: &'r str,
+    /// The path as it was sent.
+    pub(crate) path: &'r str,
+    /// The decoded query.
+    pub(crate) query: &'r [(String, String)],
+    /// The field `Authorization`.
+    pub(crate) authorization: Option<&'r str>,
+}
+
+impl State {
+    pub(crate) fn new(mock: Mock) -> Result<Self, MockError> {
+        let description = Arc::clone(&mock.description);
+        let operations: Vec<Operation> = description
+            .operations()
+            .map(|operation| Operation {
+                id: operation.id(),
+                plan: pagination::plan(&description, &operation),
+                list: OnceLock::new(),
+            })
+            .collect();
+        for placed in &mock.faults {
+            let applies = |operation: &Operation| match &operation.plan {
+                Some(plan) => placed.fault.applies_to(plan),
+                None => placed.fault.concerns_every_response(),
+            };
+            if !operations.iter().any(applies) {
+                return Err(MockError::FaultNotApplicable(placed.fault));
+            }
+        }
+        let routes = Routes::new(&description);
+        let first_times = Mutex::default();
+        Ok(Self {
+            mock,
+            description,
+            routes,
+            operations,
+            first_times,
+            log: Log::default(),
+        })
+    }
+
+    pub(crate) fn description(&self) -> &Description {
+        &self.description
+    }
+
+    /// The data set of the list operation of this id.
+    pub(crate) fn data(&self, id: &str) -> &[Value] {
+        self.list_of(id).map_or(&[], List::items)
+    }
+
+    /// The query parameters by which the list operation of this id filters.
+    pub(crate) fn filterable(&self, id: &str) -> Vec<String> {
+        self.list_of(id)
+            .into_iter()
+            .flat_map(List::filterable)
+            .map(str::to_owned)
+            .collect()
+    }
+
+    fn list_of(&self, id: &str) -> Option<&List> {
+        let index = self.operations.iter().position(|it| it.id == id)?;
+        self.list(index, &self.description.operations().nth(index)?)
+    }
+
+    /// The list of the operation with this index, generated when it is first wanted.
+    fn list(&self, index: usize, operation: &OperationRef<'_>) -> Option<&List> {
+        let known = self.operations.get(index)?;
+        let plan = known.plan.as_ref()?;
+        Some(known.list.get_or_init(|| {
+            let Mock {
+                seed,
+                items,
+                faults,
+                ..
+            } = &self.mock;
+            List::generate(
+                &self.description,
+                operation,
+                plan.clone(),
+                *seed,
+                *items,
+                faults,
+            )
+        }))
+    }
+
+    /// The answer, with the id of the operation that gave it.
+    pub(crate) fn answer(&self, asked: &Asked<'_>) -> (Reply, Option<&str>) {
+        let index = match self.routes.find(asked.method, asked.path) {
+            Found::Operation(index) => index,
+            Found::Nothing => return (refusal::problem(404, "no operation has this path"), None),
+            Found::OtherMethods(methods) => {
+                let reply = refusal::problem(405, "no operation has this method at this path");
+                return (reply.with("allow", methods.join(", ")), None);
+            }
+        };
+        let id = self.operations.get(index).map(|it| it.id.as_str());
+        let operation = self.description.operations().nth(index);
+        let reply = operation.map(|operation| self.operation(index, &operation, asked));
+        (
+            reply.unwrap_or_else(|| refusal::problem(404, "no operation has this path")),
+            id,
+        )
+    }
+
+    fn operation(&self, index: usize, operation: &OperationRef<'_>, asked: &Asked<'_>) -> Reply {
+        let description = &*self.description;
+        let faults = self.mock.faults.as_slice();
+        let refuse =
+            |status, detail: &str| refusal::documented(description, operation, status, detail);
+        if !admits(
+            description,
+            operation,
+            asked.authorization,
+            self.mock.token.as_deref(),
+        ) {
+            return refuse(401, "a bearer token that is valid is required")
+                .with("www-authenticate", "Bearer");
+        }
+        let list = self.list(index, operation);
+        let understood = match list
+            .map(|list| list.understand(asked.query, faults))
+            .transpose()
+        {
+            Ok(understood) => understood,
+            Err(refusal) => {
+                return refuse(422, &format!("{}: {}", refusal.parameter, refusal.message));
+            }
+        };
+        let page = understood.as_ref().map_or(1, |it| it.page());
+        let spoiler = Spoiler::new(faults, page);
+        let once = |fault| spoiler.shows(fault) && self.is_first_time(index, page, fault);
+        let mut reply = if spoiler.shows(Fault::Unauthorized) {
+            refuse(401, "the token has expired").with("www-authenticate", "Bearer")
+        } else if spoiler.shows(Fault::ServerError) || once(Fault::ServerErrorOnce) {
+            refuse(500, "something went wrong")
+        } else if once(Fault::RateLimitedOnce) {
+            refuse(429, "too many requests").with("retry-after", "0")
+        } else if spoiler.shows(Fault::Html) {
+            Reply::new(
+                200,
+                "text/html; charset=utf-8",
+                "<!doctype html><title>Maintenance</title><p>Back soon.\n",
+            )
+        } else if let (Some(list), Some(understood)) = (list, &understood) {
+            let (status, media) = endpoint::success(description, operation);
+            let content_type = media.map_or("application/json", |(name, _)| name);
+            Reply::json(
+                status,
+                content_type,
+                &list.body(understood, asked.query, asked.path, faults),
+            )
+        } else {
+            endpoint::answer(description, operation, asked.path, self.mock.seed)
+        };
+        reply.cut = spoiler.shows(Fault::CutBody);
+        reply.delay = if spoiler.shows(Fault::Slow) {
+            DELAY
+        } else {
+            Duration::ZERO
+        };
+        reply
+    }
+
+    /// Whether the page is asked for the first time, as the fault sees it.
+    fn is_first_time(&self, operation: usize, page: usize, fault: Fault) -> bool {
+        let mut seen = self
+            .first_times
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        seen.len() < FIRST_TIMES && seen.insert((operation, page, fault))
+    }
+}
+
+impl fmt::Debug for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("State")
+            .field("mock", &self.mock)
+            .finish_non_exhaustive()
+    }
+}

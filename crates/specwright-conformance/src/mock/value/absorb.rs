@@ -1,0 +1,298 @@
+//! How a schema becomes part of a shape.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+use specwright_openapi::{
+    Description,
+    openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaKind, Type},
+};
+
+use super::{
+    number::plain_number,
+    shape::{Additional, Choose, Kind, Shape},
+};
+
+/// How deep schemas may be composed of each other.
+const DEEPEST: usize = 64;
+
+/// How many schemas one may be composed of; further ones are ignored.
+const MOST_PARTS: usize = 500;
+
+impl<'a> Shape<'a> {
+    /// Adds a schema; tells whether it permits `null`.
+    pub(super) fn absorb(
+        &mut self,
+        description: &'a Description,
+        schema: &'a Schema,
+        choose: Choose<'a, '_>,
+        depth: usize,
+    ) -> bool {
+        let this = std::ptr::from_ref(schema);
+        if depth > DEEPEST || self.seen.len() > MOST_PARTS || self.seen.contains(&this) {
+            return true;
+        }
+        self.seen.push(this);
+        let own = schema.schema_data.nullable && !forbids_null(schema);
+        let mut parts = Vec::new();
+        let mut variants = |shape: &mut Self, of: &'a [ReferenceOr<Schema>]| {
+            let chosen = open_enum(description, of).unwrap_or_else(|| choose(of));
+            if let Some(variant) = of.get(chosen) {
+                shape.tag = shape.tag.take().or_else(|| tag(schema, variant));
+                parts.push(variant);
+            }
+        };
+        match &schema.schema_kind {
+            SchemaKind::Type(kind) => self.absorb_type(description, kind),
+            SchemaKind::OneOf { one_of: of } | SchemaKind::AnyOf { any_of: of } => {
+                variants(self, of)
+            }
+            SchemaKind::AllOf { all_of } => parts.extend(all_of),
+            SchemaKind::Not { .. } => {}
+            SchemaKind::Any(any) => {
+                variants(self, &any.one_of);
+                variants(self, &any.any_of);
+                parts.extend(&any.all_of);
+                self.absorb_any(description, any);
+            }
+        }
+        let mut inner = !parts.is_empty() && self.kind.is_none();
+        for part in parts {
+            let permits = match description.resolve(part) {
+                Some(part) => self.absorb(description, part.object, choose, depth + 1),
+                None => true,
+            };
+            inner &= permits;
+        }
+        own || inner
+    }
+
+    fn absorb_type(&mut self, description: &'a Description, kind: &'a Type) {
+        match kind {
+            Type::String(string) => {
+                self.be(Kind::String);
+                self.text.add_string(string);
+                self.only(
+                    string
+                        .enumeration
+                        .iter()
+                        .flatten()
+                        .map(|it| Value::from(it.as_str())),
+                );
+            }
+            Type::Number(number) => {
+                self.be(Kind::Number);
+                self.range.add_number(number);
+                self.only(
+                    number
+                        .enumeration
+                        .iter()
+                        .flatten()
+                        .map(|it| plain_number(*it)),
+                );
+            }
+            Type::Integer(integer) => {
+                self.be(Kind::Integer);
+                self.range.add_integer(integer);
+                self.only(
+                    integer
+                        .enumeration
+                        .iter()
+                        .flatten()
+                        .map(|it| Value::from(*it)),
+                );
+            }
+            Type::Boolean(boolean) => {
+                self.be(Kind::Boolean);
+                self.only(
+                    boolean
+                        .enumeration
+                        .iter()
+                        .flatten()
+                        .map(|it| Value::from(*it)),
+                );
+            }
+            Type::Array(array) => {
+                self.be(Kind::Array);
+                self.count(array.min_items, array.max_items);
+                self.unique |= array.unique_items;
+                self.element(description, array.items.as_ref());
+            }
+            Type::Object(object) => {
+                self.be(Kind::Object);
+                self.count(object.min_properties, object.max_properties);
+                self.members_of(description, &object.properties, &object.required);
+                self.undeclared(description, object.additional_properties.as_ref());
+            }
+        }
+    }
+
+    fn absorb_any(&mut self, description: &'a Description, any: &'a AnySchema) {
+        let kind = match any.typ.as_deref() {
+            Some("string") => Some(Kind::String),
+            Some("integer") => Some(Kind::Integer),
+            Some("number") => Some(Kind::Number),
+            Some("boolean") => Some(Kind::Boolean),
+            Some("array") => Some(Kind::Array),
+            Some("object") => Some(Kind::Object),
+            _ => None,
+        };
+        if let Some(kind) = kind {
+            self.be(kind);
+        }
+        let says_text =
+            any.pattern.is_some() || any.min_length.is_some() || any.max_length.is_some();
+        let says_number =
+            any.minimum.is_some() || any.maximum.is_some() || any.multiple_of.is_some();
+        let implied = [
+            (
+                !any.properties.is_empty() || any.additional_properties.is_some(),
+                Kind::Object,
+            ),
+            (any.items.is_some(), Kind::Array),
+            (says_text, Kind::String),
+            (says_number, Kind::Number),
+        ];
+        let implied = implied
+            .into_iter()
+            .find(|(says, _)| *says)
+            .map(|(_, kind)| kind);
+        self.implied = self.implied.or(implied);
+        self.text.add_any(any);
+        self.range.add_any(any);
+        self.only(any.enumeration.iter().cloned());
+        self.count(any.min_items, any.max_items);
+        self.count(any.min_properties, any.max_properties);
+        self.unique |= any.unique_items.unwrap_or_default();
+        self.element(description, any.items.as_ref());
+        self.members_of(description, &any.properties, &any.required);
+        self.undeclared(description, any.additional_properties.as_ref());
+    }
+
+    /// Of two types the first stays, but an integer is a number.
+    fn be(&mut self, kind: Kind) {
+        self.kind = match (self.kind, kind) {
+            (Some(Kind::Number), Kind::Integer) => Some(kind),
+            (known, _) => known.or(Some(kind)),
+        };
+    }
+
+    /// Of two enumerations what they share stays, or the first if that is nothing.
+    fn only(&mut self, members: impl Iterator<Item = Value>) {
+        let members: Vec<_> = members.filter(|it| !it.is_null()).collect();
+        if members.is_empty() {
+            return;
+        }
+        self.members = Some(match self.members.take() {
+            None => members,
+            Some(known) => {
+                let shared: Vec<_> = known
+                    .iter()
+                    .filter(|it| members.contains(it))
+                    .cloned()
+                    .collect();
+                if shared.is_empty() { known } else { shared }
+            }
+        });
+    }
+
+    fn count(&mut self, least: Option<usize>, most: Option<usize>) {
+        self.least = self.least.max(least.unwrap_or_default());
+        self.most = match (self.most, most) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+    }
+
+    fn element(
+        &mut self,
+        description: &'a Description,
+        items: Option<&'a ReferenceOr<Box<Schema>>>,
+    ) {
+        self.items.extend(
+            items
+                .and_then(|node| description.resolve_boxed(node))
+                .map(|it| it.object),
+        );
+    }
+
+    fn members_of(
+        &mut self,
+        description: &'a Description,
+        properties: &'a IndexMap<String, ReferenceOr<Box<Schema>>>,
+        required: &'a [String],
+    ) {
+        for (name, node) in properties {
+            let said = self.properties.entry(name).or_default();
+            said.extend(description.resolve_boxed(node).map(|it| it.object));
+        }
+        self.required.extend(required.iter().map(String::as_str));
+    }
+
+    fn undeclared(
+        &mut self,
+        description: &'a Description,
+        additional: Option<&'a AdditionalProperties>,
+    ) {
+        match additional {
+            None => {}
+            Some(AdditionalProperties::Any(false)) => self.additional = Additional::Forbidden,
+            Some(AdditionalProperties::Any(true)) => self.said_of_undeclared(None),
+            Some(AdditionalProperties::Schema(node)) => {
+                self.said_of_undeclared(description.resolve(node).map(|it| it.object));
+            }
+        }
+    }
+
+    fn said_of_undeclared(&mut self, schema: Option<&'a Schema>) {
+        match &mut self.additional {
+            Additional::Forbidden => {}
+            Additional::Declared(schemas) => schemas.extend(schema),
+            Additional::Unsaid => {
+                self.additional = Additional::Declared(schema.into_iter().collect())
+            }
+        }
+    }
+}
+
+/// The enumeration of a union of texts of which some are enumerated and others are free.
+fn open_enum(description: &Description, variants: &[ReferenceOr<Schema>]) -> Option<usize> {
+    let enumerated =
+        |node: &ReferenceOr<Schema>| match &description.resolve(node)?.object.schema_kind {
+            SchemaKind::Type(Type::String(string)) => Some(!string.enumeration.is_empty()),
+            _ => None,
+        };
+    let texts: Option<Vec<bool>> = variants.iter().map(enumerated).collect();
+    texts?.iter().position(|it| *it)
+}
+
+/// Whether an enumeration of the schema itself lacks `null` (OAS 3.0.3: `nullable` does not add to `enum`).
+fn forbids_null(schema: &Schema) -> bool {
+    fn lacks<T>(members: &[Option<T>]) -> bool {
+        !members.is_empty() && members.iter().all(Option::is_some)
+    }
+    match &schema.schema_kind {
+        SchemaKind::Type(Type::String(it)) => lacks(&it.enumeration),
+        SchemaKind::Type(Type::Number(it)) => lacks(&it.enumeration),
+        SchemaKind::Type(Type::Integer(it)) => lacks(&it.enumeration),
+        SchemaKind::Type(Type::Boolean(it)) => lacks(&it.enumeration),
+        SchemaKind::Any(any) => {
+            !any.enumeration.is_empty() && !any.enumeration.contains(&Value::Null)
+        }
+        _ => false,
+    }
+}
+
+/// The property and value by which readers know the variant (OAS 3.0.3, Discriminator Object).
+fn tag<'a>(schema: &'a Schema, variant: &'a ReferenceOr<Schema>) -> Option<(&'a str, String)> {
+    let discriminator = schema.schema_data.discriminator.as_ref()?;
+    let ReferenceOr::Reference { reference } = variant else {
+        return None;
+    };
+    let name = reference.rsplit('/').next()?;
+    let mapped = discriminator
+        .mapping
+        .iter()
+        .find(|(_, to)| *to == reference || *to == name);
+    let value = mapped.map_or(name, |(value, _)| value);
+    Some((&discriminator.property_name, value.to_owned()))
+}

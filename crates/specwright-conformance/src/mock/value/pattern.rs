@@ -1,0 +1,190 @@
+//! Texts that match a regular expression.
+
+use regex_syntax::{
+    ParserBuilder,
+    hir::{Class, Hir, HirKind},
+};
+
+use super::limits::Limits;
+use crate::mock::random::Random;
+
+/// How often a repetition is usually drawn beyond its least.
+const MORE: u32 = 6;
+
+/// How many steps one text may take.
+const STEPS: usize = 20_000;
+
+/// How many texts are tried until the length fits.
+const TRIES: usize = 14;
+
+/// A text that matches the pattern and has a length within the limits.
+///
+/// `None` if the pattern is beyond what can be generated: it looks around, refers back, is no regular expression, or
+/// makes only texts that are very long or of other lengths.
+pub(crate) fn generate(pattern: &str, limits: &Limits<'_>, random: &mut Random) -> Option<String> {
+    let hir = ParserBuilder::new()
+        .nest_limit(64)
+        .build()
+        .parse(pattern)
+        .ok()?;
+    let most = limits.most.unwrap_or(usize::MAX);
+    let least = u32::try_from(limits.least).unwrap_or(u32::MAX);
+    for attempt in 0..TRIES {
+        // Short texts, the shortest, and then such that one repetition, or each of several, makes them long enough.
+        let (fewest, more) = match attempt {
+            0..8 => (0, MORE),
+            8 => (0, 0),
+            _ => (
+                least >> (attempt - 9),
+                least.saturating_add(MORE) >> (attempt - 9),
+            ),
+        };
+        let mut writer = Writer {
+            text: String::new(),
+            left: STEPS,
+            fewest,
+            more,
+            random,
+        };
+        if writer.write(&hir) && (limits.least..=most).contains(&writer.text.chars().count()) {
+            return Some(writer.text);
+        }
+    }
+    None
+}
+
+struct Writer<'r> {
+    text: String,
+    left: usize,
+    /// How often a repetition that may go on is drawn beyond its least: at least and at most.
+    fewest: u32,
+    more: u32,
+    random: &'r mut Random,
+}
+
+impl Writer<'_> {
+    /// Writes a text that matches; false if that takes too long or nothing matches.
+    fn write(&mut self, hir: &Hir) -> bool {
+        if self.left == 0 {
+            return false;
+        }
+        self.left -= 1;
+        match hir.kind() {
+            HirKind::Empty | HirKind::Look(_) => true,
+            HirKind::Literal(literal) => {
+                self.text.push_str(&String::from_utf8_lossy(&literal.0));
+                true
+            }
+            HirKind::Class(class) => self.character(class).map(|it| self.text.push(it)).is_some(),
+            HirKind::Capture(capture) => self.write(&capture.sub),
+            HirKind::Concat(parts) => parts.iter().all(|part| self.write(part)),
+            HirKind::Alternation(variants) => {
+                let chosen = self.random.pick(variants);
+                chosen.is_some_and(|variant| self.write(variant))
+            }
+            HirKind::Repetition(repetition) => {
+                let room = repetition
+                    .max
+                    .map_or(u32::MAX, |most| most.saturating_sub(repetition.min));
+                let (fewest, more) = (room.min(self.fewest), room.min(self.more));
+                let further =
+                    u64::from(fewest) + self.random.up_to(u64::from(more.saturating_sub(fewest)));
+                let times = u64::from(repetition.min) + further;
+                (0..times).all(|_| self.write(&repetition.sub))
+            }
+        }
+    }
+
+    /// A character of the class: a letter or digit if it has one, else one that can be printed.
+    fn character(&mut self, class: &Class) -> Option<char> {
+        let ranges: Vec<(char, char)> = match class {
+            Class::Unicode(class) => class.iter().map(|it| (it.start(), it.end())).collect(),
+            Class::Bytes(class) => class
+                .iter()
+                .map(|it| (char::from(it.start()), char::from(it.end())))
+                .collect(),
+        };
+        let has = |it: &char| {
+            ranges
+                .iter()
+                .any(|(first, last)| (*first..=*last).contains(it))
+        };
+        let plain: Vec<char> = ('0'..='9')
+            .chain('a'..='z')
+            .chain('A'..='Z')
+            .filter(has)
+            .collect();
+        let printed: Vec<char> = (' '..='~').filter(has).collect();
+        let best = if plain.is_empty() { printed } else { plain };
+        self.random
+            .pick(&best)
+            .copied()
+            .or(ranges.first().map(|(first, _)| *first))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(pattern: &str, least: usize, most: Option<usize>, seed: u64) -> Option<String> {
+        let limits = Limits {
+            least,
+            most,
+            ..Limits::default()
+        };
+        generate(pattern, &limits, &mut Random::new(seed))
+    }
+
+    #[test]
+    fn texts_match_their_pattern() {
+        let patterns = [
+            "^[1-9][0-9]*$",
+            r"^\+[1-9]\d{6,14}$",
+            r"^(cat|dog)s?-\w+$",
+            "^[^a-z]{3}$",
+            r"^[A-Z]{2}\d{2}(?: ?\d{4}){4}$",
+            r"^\p{L}+$",
+            "a.c",
+            "",
+        ];
+        for pattern in patterns {
+            let schema = serde_json::json!({ "type": "string", "pattern": pattern });
+            let validator = jsonschema::validator_for(&schema).unwrap();
+            for seed in 0..50 {
+                let text = of(pattern, 0, None, seed).unwrap();
+                assert!(
+                    validator.is_valid(&text.clone().into()),
+                    "{pattern}: {text}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn lengths_are_kept() {
+        for seed in 0..50 {
+            let long = of("^[a-z]*$", 40, None, seed).unwrap();
+            assert!(long.len() >= 40, "{long}");
+            let short = of("^[a-z]+$", 0, Some(2), seed).unwrap();
+            assert!((1..=2).contains(&short.len()), "{short}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_generated_is_given_up() {
+        let endless = [
+            "^(?=a)b",
+            "(",
+            r"(a)\1",
+            "((a{1000}){1000}){1000}",
+            "(a?){1000000000}",
+            "[a&&b]",
+        ];
+        for pattern in endless {
+            assert_eq!(of(pattern, 0, None, 1), None, "{pattern}");
+        }
+        assert_eq!(of("^a{3}$", 5, None, 1), None);
+        assert_eq!(of(&"(".repeat(100_000), 0, None, 1), None);
+    }
+}
