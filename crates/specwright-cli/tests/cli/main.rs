@@ -1,0 +1,9 @@
+//! The real binary, as a user runs it.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "a test fails by a panic")]
+
+mod check;
+mod folder;
+mod generate;
+mod mock;
+mod usage;
