@@ -1,0 +1,147 @@
+//! The result as a text to commit.
+
+use std::{collections::BTreeMap, fmt::Write as _, fs, process::ExitCode};
+
+use specwright_openapi::diagnostics::Severity;
+
+use crate::{load::Outcome, manifest::Manifest};
+
+const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scoreboard.txt");
+
+/// Counts, and every unexpected case by name.
+pub(crate) fn render(manifest: &Manifest, outcomes: &[Outcome]) -> String {
+    let mut text = String::new();
+    let pairs = || manifest.entries.iter().zip(outcomes);
+    let mut section = |title: &str, lines: Vec<String>| {
+        let _ok = writeln!(text, "{title}");
+        for line in lines {
+            let _ok = writeln!(text, "  {line}");
+        }
+    };
+    let described = outcomes.iter().filter(|it| it.operations.is_some()).count();
+    section(
+        &format!(
+            "documents: {} of {} give a description",
+            described,
+            outcomes.len()
+        ),
+        Vec::new(),
+    );
+    let named = |wanted: &dyn Fn(&Outcome) -> bool| {
+        pairs()
+            .filter(|(_, it)| wanted(it))
+            .map(|(entry, _)| entry.file.clone())
+            .collect::<Vec<_>>()
+    };
+    let panicked = named(&|it| it.panicked);
+    section(&format!("panics: {}", panicked.len()), panicked);
+    let unreadable = named(&|it| it.unreadable);
+    section(
+        &format!("unreadable files: {}", unreadable.len()),
+        unreadable,
+    );
+    let main: Vec<_> = pairs().filter(|(entry, _)| entry.is_main()).collect();
+    let wrong: Vec<String> = main
+        .iter()
+        .filter(|(entry, it)| entry.operations.is_some() && entry.operations != it.operations)
+        .map(|(entry, it)| {
+            format!(
+                "{}: {:?} of {:?}",
+                entry.file, it.operations, entry.operations
+            )
+        })
+        .collect();
+    let right = main.len() - wrong.len();
+    section(
+        &format!(
+            "main documents with all operations: {right} of {}",
+            main.len()
+        ),
+        wrong,
+    );
+    let fixtures: Vec<_> = pairs()
+        .filter_map(|(entry, it)| Some((entry, it, entry.expected()?)))
+        .collect();
+    let wrong: Vec<String> = fixtures
+        .iter()
+        .filter(|(_, it, accepted)| it.is_rejected() == *accepted)
+        .map(|(entry, ..)| entry.file.clone())
+        .collect();
+    let right = fixtures.len() - wrong.len();
+    section(
+        &format!(
+            "official fixtures judged right: {right} of {}",
+            fixtures.len()
+        ),
+        wrong,
+    );
+    let without: Vec<String> = pairs()
+        .filter(|(entry, it)| it.operations.is_none() && entry.expected().is_none())
+        .map(|(entry, it)| format!("{}: {}", entry.file, errors(it)))
+        .collect();
+    section(
+        &format!("without a description: {}", without.len()),
+        without,
+    );
+    section("findings by rule", rules(outcomes));
+    text
+}
+
+/// The rules of the errors of a document.
+fn errors(outcome: &Outcome) -> String {
+    let rules = outcome
+        .findings
+        .keys()
+        .filter(|(severity, _)| *severity == Severity::Error);
+    rules.map(|(_, rule)| *rule).collect::<Vec<_>>().join(", ")
+}
+
+fn rules(outcomes: &[Outcome]) -> Vec<String> {
+    let mut counts: BTreeMap<(Severity, &str), (usize, usize)> = BTreeMap::new();
+    for (key, number) in outcomes.iter().flat_map(|it| &it.findings) {
+        let (findings, documents) = counts.entry(*key).or_default();
+        *findings += number;
+        *documents += 1;
+    }
+    let lines = counts
+        .iter()
+        .map(|((severity, rule), (findings, documents))| {
+            format!(
+                "{:<8}{rule:<34}{findings:>6} in {documents:>3} documents",
+                severity.as_str()
+            )
+        });
+    lines.collect()
+}
+
+/// Compares with the committed scoreboard, or writes it.
+pub(crate) fn compare(text: &str, bless: bool) -> ExitCode {
+    if bless {
+        return match fs::write(FILE, text) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("error: cannot write the scoreboard: {error}");
+                ExitCode::from(2)
+            }
+        };
+    }
+    let committed = fs::read_to_string(FILE).unwrap_or_default();
+    if committed == text {
+        println!("the scoreboard is as committed");
+        return ExitCode::SUCCESS;
+    }
+    println!("\nthe scoreboard has changed; read the difference, then run with `--bless`:");
+    for line in committed
+        .lines()
+        .filter(|line| !text.lines().any(|it| it == *line))
+    {
+        println!("- {line}");
+    }
+    for line in text
+        .lines()
+        .filter(|line| !committed.lines().any(|it| it == *line))
+    {
+        println!("+ {line}");
+    }
+    ExitCode::from(1)
+}
