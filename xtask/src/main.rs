@@ -7,6 +7,7 @@
     reason = "printing is what a command does"
 )]
 
+mod corpus;
 mod generate;
 mod goldens;
 mod run;
@@ -21,6 +22,7 @@ The repository's own commands.
   cargo xtask generate [API…] [--check]   regenerate generated/ from specs/, or fail if it is stale
   cargo xtask demo                        regenerate, then walk every page of every API against its mock
   cargo xtask test [--list]               everything that CI runs
+  cargo xtask corpus [DIR] [--bless]      real documents against the committed scoreboard
   cargo xtask tidy                        what a reviewer would tire of
 
 Exit codes: 0 done, 1 a step failed, 2 usage.";
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
             test::list();
             Ok(())
         }
+        ["corpus", rest @ ..] => corpus::corpus(rest),
         ["tidy"] => tidy::tidy(),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

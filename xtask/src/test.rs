@@ -77,7 +77,11 @@ fn own_packages() -> Result<Vec<String>, String> {
         .filter_map(|it| it.file_name().into_string().ok())
         .collect();
     names.sort();
-    names.extend(["specwright-behaviour".to_owned(), "xtask".to_owned()]);
+    names.extend([
+        "specwright-behaviour".to_owned(),
+        "specwright-corpus".to_owned(),
+        "xtask".to_owned(),
+    ]);
     Ok(names)
 }
 

@@ -5,6 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use clap::Args;
 use specwright_openapi::{FolderLoader, Loaded, MemoryLoader, load};
 
 use crate::failure::Failure;
@@ -14,6 +15,16 @@ use crate::failure::Failure;
 pub(crate) struct Document {
     name: String,
     place: Place,
+    root: Option<PathBuf>,
+}
+
+/// What may be read on behalf of a document.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct Reading {
+    /// Let references lead anywhere below this folder, which holds the document; the default is the document's own
+    /// folder.
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
 }
 
 #[derive(Debug)]
@@ -25,7 +36,7 @@ enum Place {
 
 impl Document {
     /// A built-in API goes before a file of the same name; `./name` is the file.
-    pub(crate) fn named(name: &str) -> Self {
+    pub(crate) fn named(name: &str, reading: &Reading) -> Self {
         let place = match (name, specwright_specs::get(name)) {
             ("-", _) => Place::Input,
             (_, Some(api)) => Place::BuiltIn(api),
@@ -34,6 +45,7 @@ impl Document {
         Self {
             name: name.to_owned(),
             place,
+            root: reading.root.clone(),
         }
     }
 
@@ -64,28 +76,36 @@ impl Document {
                     .read_to_end(&mut text)
                     .and_then(|_| load(entry, &MemoryLoader::default().with(entry, text)))
             }
-            Place::File(path) => load_file(path),
+            Place::File(path) => load_file(path, self.root.as_deref()),
         };
         loaded.map_err(|error| Failure::doing(format_args!("read `{}`", self.name), error))
     }
 }
 
-fn load_file(path: &Path) -> std::io::Result<Loaded> {
-    let name = path.file_name().and_then(|name| name.to_str());
-    let name = name.ok_or_else(|| std::io::Error::other("the path names no file"))?;
-    let mut loaded = load(
-        name,
-        &FolderLoader::new(path.parent().unwrap_or(Path::new(""))),
-    )?;
-    // Findings show the path as it was given.
-    if let Some(folder) = path
-        .parent()
-        .and_then(Path::to_str)
-        .filter(|it| !it.is_empty())
-    {
+fn load_file(path: &Path, root: Option<&Path>) -> std::io::Result<Loaded> {
+    let parent = path.parent().unwrap_or(Path::new(""));
+    let (folder, entry) = match root {
+        None => (
+            parent.to_owned(),
+            PathBuf::from(path.file_name().unwrap_or_default()),
+        ),
+        Some(root) => (root.to_owned(), below(path, root)?),
+    };
+    let entry = entry.to_str().filter(|entry| !entry.is_empty());
+    let entry = entry.ok_or_else(|| std::io::Error::other("the path names no file"))?;
+    let mut loaded = load(&entry.replace('\\', "/"), &FolderLoader::new(&folder))?;
+    // Findings show paths as they were given.
+    if let Some(folder) = folder.to_str().filter(|it| !it.is_empty()) {
         loaded
             .sources
             .rename(|name| format!("{}/{name}", folder.trim_end_matches('/')));
     }
     Ok(loaded)
+}
+
+/// The path of a file as seen from a folder that holds it.
+fn below(path: &Path, root: &Path) -> std::io::Result<PathBuf> {
+    let (path, root) = (path.canonicalize()?, root.canonicalize()?);
+    let inside = path.strip_prefix(&root).map(Path::to_owned);
+    inside.map_err(|_| std::io::Error::other(format!("it is not below `{}`", root.display())))
 }

@@ -30,6 +30,8 @@ enum Command {
     Generate(commands::generate::Generate),
     /// Report what is wrong with documents.
     Check(commands::check::Check),
+    /// Say what a rule demands, why, and how to satisfy it.
+    Explain(commands::explain::Explain),
     /// Serve a document with generated data that really pages.
     Mock(commands::mock::Mock),
 }
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Generate(command) => command.run(),
         Command::Check(command) => command.run(),
+        Command::Explain(command) => command.run(),
         Command::Mock(command) => command.run(),
     };
     match result {

@@ -22,6 +22,12 @@ pub use ledger::{Entry, Ledger, Status};
 pub use recipe::{Recipe, RecipeError};
 pub use specwright_openapi::{Description, diagnostics::Diagnostic};
 
+/// Every rule that generating can report, by name.
+#[must_use]
+pub fn rules() -> Vec<&'static specwright_openapi::diagnostics::Rule> {
+    vec![&lower::DEGRADED, &lower::REFUSED, &recipe::UNUSED_KNOB]
+}
+
 /// What generating gives.
 #[derive(Debug)]
 pub struct Generated {

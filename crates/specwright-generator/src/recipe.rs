@@ -70,7 +70,7 @@ pub(crate) struct Lenient {
     pub(crate) empty_array_as_map: bool,
 }
 
-static UNUSED_KNOB: Rule = Rule {
+pub(crate) static UNUSED_KNOB: Rule = Rule {
     name: "generate/unused-knob",
     severity: Severity::Error,
     summary: "Every entry of a recipe matches something.",

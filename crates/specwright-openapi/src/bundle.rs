@@ -45,7 +45,7 @@ pub(crate) static CYCLE: Rule = Rule {
         references only and comes back to its beginning describes nothing.",
 };
 
-static WRONG_KIND: Rule = Rule {
+pub(crate) static WRONG_KIND: Rule = Rule {
     name: "reference/wrong-kind",
     severity: Severity::Error,
     summary: "A reference leads to the kind of object that its place demands.",
@@ -53,7 +53,7 @@ static WRONG_KIND: Rule = Rule {
         sections of the Components Object say what their members are.",
 };
 
-static TOO_LARGE: Rule = Rule {
+pub(crate) static TOO_LARGE: Rule = Rule {
     name: "reference/too-large",
     severity: Severity::Error,
     summary: "Path items that refer to each other stay of bearable size.",

@@ -10,7 +10,7 @@ use crate::{
     tree::Node,
 };
 
-static SYNTAX: Rule = Rule {
+pub(crate) static SYNTAX: Rule = Rule {
     name: "syntax/invalid",
     severity: Severity::Error,
     summary: "A document is well-formed JSON or YAML.",
@@ -54,10 +54,20 @@ impl<'a> Files<'a> {
         if let Some(file) = self.ids.get(path) {
             return Ok(*file);
         }
-        let bytes = self.loader.read(path)?;
-        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
-        let text = String::from_utf8_lossy(bytes).into_owned();
-        let encoding_error = std::str::from_utf8(bytes).err().map(|it| it.valid_up_to());
+        let mut bytes = self.loader.read(path)?;
+        if bytes.starts_with(b"\xEF\xBB\xBF") {
+            bytes.drain(..3);
+        }
+        let (text, encoding_error) = match String::from_utf8(bytes) {
+            Ok(text) => (text, None),
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                (
+                    String::from_utf8_lossy(error.as_bytes()).into_owned(),
+                    Some(at),
+                )
+            }
+        };
         let read = read::read(path, &text);
         let file = self.sources.add(path, text);
         let (tree, problem) = match read {

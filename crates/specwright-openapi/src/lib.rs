@@ -33,6 +33,7 @@ mod normalise;
 pub mod pagination;
 mod read;
 mod reference;
+mod rules;
 mod structure;
 mod tree;
 mod typed;
@@ -47,6 +48,7 @@ pub use description::{
 };
 pub use loader::{FolderLoader, Loader, MemoryLoader};
 pub use openapiv3;
+pub use rules::rules;
 pub use serde_json::Value as Json;
 pub use specwright_diagnostics as diagnostics;
 pub use tree::{Node, Number, Object};

@@ -3,17 +3,19 @@
 //! Most mappings of a document have a handful of keys. Those are a list, which is read, searched, copied and dropped
 //! faster than a hash table; longer ones get a table.
 
-use indexmap::IndexMap;
+use foldhash::fast::RandomState;
 
 use crate::tree::Node;
 
 /// Mappings with more members get a table.
-const FEW: usize = 12;
+const FEW: usize = 16;
+
+type Table = indexmap::IndexMap<String, Node, RandomState>;
 
 #[derive(Debug, Clone)]
 pub(crate) enum Members {
     Few(Vec<(String, Node)>),
-    Many(IndexMap<String, Node>),
+    Many(Table),
 }
 
 impl Default for Members {
@@ -30,8 +32,8 @@ impl PartialEq for Members {
 }
 
 impl Members {
-    /// Adds a member or replaces its value; whether the key was there.
-    pub(crate) fn insert(&mut self, key: String, value: Node) -> bool {
+    /// Adds a member; if the key was there, replaces its value and gives the key back.
+    pub(crate) fn insert(&mut self, key: String, value: Node) -> Option<String> {
         if let Self::Few(list) = self
             && list.len() >= FEW
         {
@@ -41,14 +43,23 @@ impl Members {
             Self::Few(list) => match list.iter_mut().find(|(known, _)| *known == key) {
                 Some((_, known)) => {
                     *known = value;
-                    true
+                    Some(key)
                 }
                 None => {
                     list.push((key, value));
-                    false
+                    None
                 }
             },
-            Self::Many(table) => table.insert(key, value).is_some(),
+            Self::Many(table) => match table.get_mut(&key) {
+                Some(known) => {
+                    *known = value;
+                    Some(key)
+                }
+                None => {
+                    table.insert(key, value);
+                    None
+                }
+            },
         }
     }
 
@@ -130,7 +141,7 @@ impl Members {
 
     pub(crate) fn into_members(self) -> impl Iterator<Item = (String, Node)> {
         let (list, table) = match self {
-            Self::Few(list) => (list, IndexMap::new()),
+            Self::Few(list) => (list, Table::default()),
             Self::Many(table) => (Vec::new(), table),
         };
         list.into_iter().chain(table)
@@ -147,9 +158,14 @@ mod tests {
         for number in [3, FEW, FEW + 1, 100] {
             let mut members = Members::default();
             for index in 0..number {
-                assert!(!members.insert(index.to_string(), Node::Null), "{number}");
+                assert_eq!(
+                    members.insert(index.to_string(), Node::Null),
+                    None,
+                    "{number}"
+                );
             }
-            assert!(members.insert("1".to_owned(), Node::Bool(true)));
+            let known = members.insert("1".to_owned(), Node::Bool(true));
+            assert_eq!(known.as_deref(), Some("1"));
             assert_eq!(members.get("1"), Some(&Node::Bool(true)));
             assert_eq!(members.remove("0"), Some(Node::Null));
             assert_eq!(members.get("0"), None);

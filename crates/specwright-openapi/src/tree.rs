@@ -40,10 +40,7 @@ pub struct Object {
 impl Object {
     /// Adds a member; a key seen before takes the later value and is remembered in [`Object::duplicates`].
     pub fn insert(&mut self, key: String, value: Node) {
-        if self.entries.get(&key).is_some() {
-            self.duplicates.push(key.clone());
-        }
-        self.entries.insert(key, value);
+        self.duplicates.extend(self.entries.insert(key, value));
     }
 
     /// The value of `key`.

@@ -7,7 +7,7 @@ use crate::{
     tree::{Node, Number},
 };
 
-static UNSUPPORTED_VERSION: Rule = Rule {
+pub(crate) static UNSUPPORTED_VERSION: Rule = Rule {
     name: "structure/unsupported-version",
     severity: Severity::Error,
     summary: "The document names a version of the specification that can be read.",

@@ -10,7 +10,7 @@ use specwright_openapi::{
 };
 
 use crate::{
-    document::Document,
+    document::{Document, Reading},
     failure::{Failure, Outcome},
     terminal,
 };
@@ -27,6 +27,8 @@ pub(crate) struct Check {
     /// Let warnings fail as errors do.
     #[arg(long, value_enum, value_name = "SEVERITY")]
     deny: Option<Denied>,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -53,7 +55,7 @@ impl Check {
         let mut loaded = Vec::new();
         let mut failures = Vec::new();
         for name in &self.documents {
-            match Document::named(name).load() {
+            match Document::named(name, &self.reading).load() {
                 Ok(document) => loaded.push((name.as_str(), document)),
                 Err(failure) => failures.push(failure),
             }

@@ -10,7 +10,7 @@ use specwright_openapi::{
 };
 
 use crate::{
-    document::Document,
+    document::{Document, Reading},
     failure::{Failure, Outcome},
     output, terminal,
 };
@@ -42,6 +42,8 @@ pub(crate) struct Generate {
     /// Generate from what is usable of a document with errors.
     #[arg(long)]
     allow_errors: bool,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 /// What cargo takes as the name of a package.
@@ -56,7 +58,7 @@ fn package_name(text: &str) -> Result<String, String> {
 
 impl Generate {
     pub(crate) fn run(self) -> Result<Outcome, Failure> {
-        let document = Document::named(&self.document);
+        let document = Document::named(&self.document, &self.reading);
         let recipe = self.recipe(&document)?;
         let loaded = document.load()?;
         show(&loaded.diagnostics, &loaded);

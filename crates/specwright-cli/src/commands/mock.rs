@@ -12,7 +12,7 @@ use specwright_conformance::{self as conformance, PlacedFault};
 use specwright_openapi::{Description, diagnostics::render, pagination};
 
 use crate::{
-    document::Document,
+    document::{Document, Reading},
     failure::{Failure, Outcome},
     terminal,
 };
@@ -38,11 +38,13 @@ pub(crate) struct Mock {
     /// The only bearer token that is accepted; any if not given.
     #[arg(long)]
     token: Option<String>,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 impl Mock {
     pub(crate) fn run(self) -> Result<Outcome, Failure> {
-        let loaded = Document::named(&self.document).load()?;
+        let loaded = Document::named(&self.document, &self.reading).load()?;
         terminal::report(&render::text(
             &loaded.diagnostics,
             &loaded.sources,

@@ -3,7 +3,9 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails by a panic")]
 
 mod check;
+mod explain;
 mod folder;
 mod generate;
 mod mock;
+mod root;
 mod usage;

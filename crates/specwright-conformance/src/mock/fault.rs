@@ -8,9 +8,9 @@ macro_rules! faults {
     ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal,)+) => {
         /// One way in which a server breaks its contract, or strains its clients within it.
         ///
-        /// A fault shows on page 3 unless it is placed elsewhere ([`Fault::at`], [`Fault::from_page`]). The page of a request
-        /// is told by the position it asks for; requests of operations without a page plan count as page 1. The text form
-        /// is the name in kebab case.
+        /// A fault shows on page 3 unless it is placed elsewhere ([`Fault::at`], [`Fault::from_page`]).
+        /// The page of a request is told by the position it asks for; requests of operations without
+        /// a page plan count as page 1. The text form is the name in kebab case.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Fault {

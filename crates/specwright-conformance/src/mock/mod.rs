@@ -1,16 +1,16 @@
 //! A server that answers as a description says.
 //!
-//! Every operation answers with its documented successful status and a body that its schema permits. All data follows
-//! from a seed: the same description, seed and request give the same answer on every machine.
+//! Every operation answers with its documented successful status and a body that its schema permits. All data
+//! follows from a seed: the same description, seed and request give the same answer on every machine.
 //!
-//! **Lists.** An operation with a [page plan](specwright_openapi::pagination) has a data set, of which a request gets the
-//! page it asks for. The same position gives the same page. Cursors are opaque and hold a position, no filter and no
-//! page size; one that cannot be read gives the first page, as vendors do. Query parameters that name a field of the items
-//! filter by equality; parameters that ask for an order are ignored. A page size above the documented maximum is served as
-//! the maximum, unless the plan says `clamps: false`.
+//! **Lists.** An operation with a [page plan](specwright_openapi::pagination) has a data set, of which a request
+//! gets the page it asks for. The same position gives the same page. Cursors are opaque and hold a position, no
+//! filter and no page size; one that cannot be read gives the first page, as vendors do. Query parameters that name
+//! a field of the items filter by equality; parameters that ask for an order are ignored. A page size above the
+//! documented maximum is served as the maximum, unless the plan says `clamps: false`.
 //!
-//! **Requests** are matched by method and path. Where the operation asks for a bearer token, one has to be sent. Other than
-//! that and the parameters of the page plan, requests are not checked.
+//! **Requests** are matched by method and path. Where the operation asks for a bearer token, one has to be sent.
+//! Other than that and the parameters of the page plan, requests are not checked.
 //!
 //! **Errors** have the documented body for their status, or else that of RFC 9457.
 //!

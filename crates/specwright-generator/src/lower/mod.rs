@@ -22,7 +22,7 @@ use crate::{
 };
 use types::Slot;
 
-static DEGRADED: Rule = Rule {
+pub(crate) static DEGRADED: Rule = Rule {
     name: "generate/degraded",
     severity: Severity::Warning,
     summary: "Everything that an operation offers is in its client.",
@@ -30,7 +30,7 @@ static DEGRADED: Rule = Rule {
         names what is lost.",
 };
 
-static REFUSED: Rule = Rule {
+pub(crate) static REFUSED: Rule = Rule {
     name: "generate/refused",
     severity: Severity::Warning,
     summary: "Every operation has a client.",

@@ -31,6 +31,11 @@ use specwright_diagnostics::{Diagnostic, Pointer, Rule};
 
 use crate::{bundle::Origins, structure::Version, tree::Node};
 
+/// The rules of all rewrites.
+pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
+    swagger2::RULES.iter().chain(v3_1::RULES).copied()
+}
+
 /// The tree in the shape of 3.0, and where its parts came from.
 pub(crate) fn normalise(
     tree: Node,

@@ -25,7 +25,7 @@ use crate::{Description, OperationRef};
 /// The extension that declares a plan.
 pub const EXTENSION: &str = "x-specwright-pagination";
 
-static INVALID_PLAN: Rule = Rule {
+pub(crate) static INVALID_PLAN: Rule = Rule {
     name: "pagination/invalid-plan",
     severity: Severity::Error,
     summary: "A declared page plan names parameters and places that exist.",

@@ -57,7 +57,10 @@ impl Walk<'_> {
     fn node(&mut self, node: &mut Node, holds: Type) -> bool {
         match (holds, node) {
             (Type::Any, node) => {
-                self.duplicates_below(node);
+                // Examples are large and rarely wrong: without a duplicate nothing has to know where it is.
+                if has_duplicates(node) {
+                    self.duplicates_below(node);
+                }
                 true
             }
             (Type::String, Node::String(_)) | (Type::Boolean, Node::Bool(_)) => true,
@@ -140,15 +143,22 @@ impl Walk<'_> {
             }
         }
         self.constraints(object, shape);
-        self.unknown_fields(object, shape);
         let target = shape.field("$ref", version).and_then(|_| {
             let target = object.get("$ref").or_else(|| object.get("$dynamicRef"));
             target.and_then(Node::as_str).map(str::to_owned)
         });
-        self.members(object, |key| match shape.field(key, version) {
-            Some(field) => Some(field.holds),
-            None => shape.rest.holds(key),
+        let mut unknown = Vec::new();
+        self.members(object, |key| {
+            let field = shape.field(key, version).map(|field| field.holds);
+            let holds = field.or_else(|| shape.rest.holds(key));
+            if holds.is_none() {
+                unknown.push(key.to_owned());
+            }
+            holds
         });
+        for key in unknown {
+            self.unknown_field(&key, object, shape);
+        }
         if let Some(target) = target {
             self.found(target, shape);
         }
@@ -176,7 +186,7 @@ impl Walk<'_> {
     }
 
     /// Walks into the members for which `holds` knows the type and removes those that turn out unusable.
-    fn members(&mut self, object: &mut Object, holds: impl Fn(&str) -> Option<Type>) {
+    fn members(&mut self, object: &mut Object, mut holds: impl FnMut(&str) -> Option<Type>) {
         self.duplicates_of(object);
         object.retain(|key, node| {
             let Some(holds) = holds(key) else { return true };
@@ -187,26 +197,21 @@ impl Walk<'_> {
         });
     }
 
-    fn unknown_fields(&mut self, object: &Object, shape: &'static Shape) {
-        for (key, _) in object.iter() {
-            if shape.field(key, self.version).is_some() || shape.rest.holds(key).is_some() {
-                continue;
+    fn unknown_field(&mut self, key: &str, object: &Object, shape: &'static Shape) {
+        let names = shape.fields(self.version).map(|field| field.name);
+        let slip = nearest(key, names.filter(|name| !object.contains(name)));
+        let at = self.pointer.join(key);
+        let message = format!("unknown field `{key}` in the {}", shape.name);
+        let mut diagnostic = Diagnostic::new(&UNKNOWN_FIELD, self.file, at, message).on_key();
+        diagnostic.link = Some(self.link(shape));
+        diagnostic.help = match slip {
+            Some(name) => Some(format!("did you mean `{name}`?")),
+            None if key == "<<" => {
+                Some("merge keys are no part of YAML 1.2: write the fields out".to_owned())
             }
-            let names = shape.fields(self.version).map(|field| field.name);
-            let slip = nearest(key, names.filter(|name| !object.contains(name)));
-            let at = self.pointer.join(key);
-            let message = format!("unknown field `{key}` in the {}", shape.name);
-            let mut diagnostic = Diagnostic::new(&UNKNOWN_FIELD, self.file, at, message).on_key();
-            diagnostic.link = Some(self.link(shape));
-            diagnostic.help = match slip {
-                Some(name) => Some(format!("did you mean `{name}`?")),
-                None if key == "<<" => {
-                    Some("merge keys are no part of YAML 1.2: write the fields out".to_owned())
-                }
-                None => shape.rest.help().map(str::to_owned),
-            };
-            self.diagnostics.push(diagnostic);
-        }
+            None => shape.rest.help().map(str::to_owned),
+        };
+        self.diagnostics.push(diagnostic);
     }
 
     /// Walks into the elements and makes those `null` that turn out unusable: the others keep their places.
@@ -232,7 +237,9 @@ impl Walk<'_> {
             self.diagnostics
                 .push(Diagnostic::new(&IGNORED_SIBLING, self.file, at, message).on_key());
         }
-        object.retain(|key, _| key == "$ref");
+        // Swagger 2.0 says in extensions what 3.0 has keywords for.
+        let carries = self.version == Version::V2_0;
+        object.retain(|key, _| key == "$ref" || (carries && key.starts_with("x-")));
         self.found(target, shape);
     }
 
@@ -351,6 +358,16 @@ impl Walk<'_> {
         let mut diagnostic = Diagnostic::new(rule, self.file, self.pointer.clone(), message);
         diagnostic.help = help;
         self.diagnostics.push(diagnostic);
+    }
+}
+
+fn has_duplicates(node: &Node) -> bool {
+    match node {
+        Node::Object(object) => {
+            !object.duplicates().is_empty() || object.iter().any(|(_, node)| has_duplicates(node))
+        }
+        Node::Array(items) => items.iter().any(has_duplicates),
+        _ => false,
     }
 }
 

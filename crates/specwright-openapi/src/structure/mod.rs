@@ -11,6 +11,7 @@ mod swagger2;
 mod v3;
 
 pub(crate) use check::{FoundReference, check};
+pub(crate) use constraint::CONFLICTING_FIELDS;
 pub(crate) use nearest::nearest;
 pub(crate) use shape::{Shape, Type, Version};
 

@@ -24,8 +24,8 @@ pub(crate) struct Identity<'a> {
 }
 
 impl<'a> Identity<'a> {
-    /// Finds the property: `id` or `uuid`, else that of the resource (`user_id` among `users`), else a required one that
-    /// is named like an id, else any required text, else any that is named like an id.
+    /// Finds the property: `id` or `uuid`, else that of the resource (`user_id` among `users`), else a required
+    /// one that is named like an id, else any required text, else any that is named like an id.
     pub(crate) fn find(
         description: &'a Description,
         item: &Shape<'a>,

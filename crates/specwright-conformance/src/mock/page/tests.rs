@@ -110,6 +110,19 @@ fn the_way_back_gives_the_same_pages_in_forward_order() {
 }
 
 #[test]
+fn the_page_before_the_end_has_a_next_one_without_items() {
+    let end = Cursor::backward(30).encode();
+    let last = page(Style::Bidirectional, Some(&end), "7", 30);
+    assert_eq!((last.items.clone(), last.has_more), (23..30, false));
+    let next = cursor(last.next.as_ref()).unwrap();
+    assert!(
+        page(Style::Bidirectional, Some(&next), "7", 30)
+            .items
+            .is_empty()
+    );
+}
+
+#[test]
 fn the_page_before_an_unaligned_place_is_shorter_at_the_start() {
     let start = Cursor::backward(3).encode();
     let page = page(Style::Bidirectional, Some(&start), "7", 30);

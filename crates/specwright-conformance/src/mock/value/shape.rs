@@ -104,3 +104,106 @@ impl<'a> Shape<'a> {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use specwright_openapi::{MemoryLoader, load};
+
+    use super::*;
+
+    fn description(schema: &str) -> Description {
+        let text = format!(
+            "{{openapi: 3.0.3, info: {{title: T, version: '1'}}, paths: {{}}, components: {{schemas: {{S: {schema},
+               Text: {{type: string}}, Null: {{type: string, nullable: true}}, Pet: {{type: object}}}}}}}}"
+        );
+        let loaded = load("api.yaml", &MemoryLoader::default().with("api.yaml", text)).unwrap();
+        loaded.description.unwrap()
+    }
+
+    fn with_shape(schema: &str, check: impl FnOnce(Shape<'_>)) {
+        let description = description(schema);
+        let schema = description
+            .component::<Schema>("#/components/schemas/S")
+            .unwrap();
+        check(Shape::first(&description, &[schema.object]));
+    }
+
+    #[test]
+    fn null_is_permitted_where_every_reading_of_the_specification_permits_it() {
+        let cases = [
+            ("{type: string, nullable: true}", true),
+            ("{type: string}", false),
+            ("{}", false),
+            ("{type: string, nullable: true, enum: [a]}", false),
+            ("{type: string, nullable: true, enum: [a, null]}", true),
+            ("{type: string, enum: [a, null]}", false),
+            (
+                "{nullable: true, allOf: [{$ref: '#/components/schemas/Text'}]}",
+                true,
+            ),
+            ("{allOf: [{$ref: '#/components/schemas/Null'}]}", true),
+            (
+                "{allOf: [{$ref: '#/components/schemas/Null'}, {$ref: '#/components/schemas/Text'}]}",
+                false,
+            ),
+            (
+                "{type: string, allOf: [{$ref: '#/components/schemas/Null'}]}",
+                false,
+            ),
+            ("{oneOf: [{$ref: '#/components/schemas/Null'}]}", true),
+        ];
+        for (schema, nullable) in cases {
+            with_shape(schema, |shape| {
+                assert_eq!(shape.nullable, nullable, "{schema}")
+            });
+        }
+    }
+
+    #[test]
+    fn the_type_is_named_or_implied() {
+        let cases = [
+            ("{properties: {a: {}}}", Some(Kind::Object)),
+            ("{items: {}}", Some(Kind::Array)),
+            ("{maxLength: 3}", Some(Kind::String)),
+            ("{minimum: 3}", Some(Kind::Number)),
+            (
+                "{allOf: [{type: number}, {type: integer}]}",
+                Some(Kind::Integer),
+            ),
+            ("{description: Anything.}", None),
+        ];
+        for (schema, kind) in cases {
+            with_shape(schema, |shape| assert_eq!(shape.kind, kind, "{schema}"));
+        }
+    }
+
+    #[test]
+    fn what_several_schemas_say_is_kept_together() {
+        let schema = "{required: [a], properties: {a: {type: string}}, allOf: [
+            {type: object, required: [b], properties: {a: {maxLength: 3}, b: {}}, minProperties: 2},
+            {type: object, maxProperties: 5, additionalProperties: false}]}";
+        with_shape(schema, |shape| {
+            assert_eq!(shape.properties.keys().collect::<Vec<_>>(), [&"a", &"b"]);
+            assert_eq!(shape.properties["a"].len(), 2);
+            assert_eq!(shape.required.iter().collect::<Vec<_>>(), [&"a", &"b"]);
+            assert_eq!((shape.least, shape.most), (2, Some(5)));
+            assert!(matches!(shape.additional, Additional::Forbidden));
+        });
+        let members = "{allOf: [{type: string, enum: [a, b, c]}, {type: string, enum: [b, c, d]}]}";
+        with_shape(members, |shape| {
+            assert_eq!(shape.members, Some(vec!["b".into(), "c".into()]))
+        });
+    }
+
+    #[test]
+    fn an_open_enumeration_gives_its_members_and_a_variant_its_tag() {
+        let open = "{anyOf: [{type: string}, {type: string, enum: [a, b]}]}";
+        with_shape(open, |shape| {
+            assert_eq!(shape.members, Some(vec!["a".into(), "b".into()]))
+        });
+        let tagged = "{oneOf: [{$ref: '#/components/schemas/Pet'}], discriminator: {propertyName: kind, mapping: {pet: Pet}}}";
+        with_shape(tagged, |shape| {
+            assert_eq!(shape.tag, Some(("kind", "pet".to_owned())))
+        });
+    }
+}

@@ -48,6 +48,15 @@ use place::{Place, Record};
 use servers::Hosts;
 use shared::Variants;
 
+/// The rules of this rewrite.
+pub(super) static RULES: &[&Rule] = &[
+    &NOT_CARRIED,
+    &paths::SAME_PATH,
+    &place::TOO_LARGE,
+    &request_body::ONE_BODY,
+    &responses::UNKNOWN_KEY,
+];
+
 static NOT_CARRIED: Rule = Rule {
     name: "wire/not-carried",
     severity: Severity::Warning,

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::tree::{Node, Object};
 
-static SAME_PATH: Rule = Rule {
+pub(super) static SAME_PATH: Rule = Rule {
     name: "structure/same-path",
     severity: Severity::Error,
     summary: "`x-ms-paths` has no path that `paths` has.",

@@ -31,6 +31,16 @@ use self::context::Context;
 use super::{Lost, Moves};
 use crate::tree::Node;
 
+/// The rules of this rewrite.
+pub(super) static RULES: &[&Rule] = &[
+    &NOT_CARRIED,
+    &schema::NOT_CARRIED,
+    &schema::nullable::NULLABLE,
+    &schema::dropped::OTHER_DIALECT,
+    &schema::dropped::DYNAMIC_REFERENCE,
+    &security::NOT_CARRIED,
+];
+
 pub(crate) static NOT_CARRIED: Rule = Rule {
     name: "structure/not-carried",
     severity: Severity::Info,

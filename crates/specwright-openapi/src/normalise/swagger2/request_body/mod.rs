@@ -16,7 +16,7 @@ use super::{
 };
 use crate::tree::{Node, Object};
 
-static ONE_BODY: Rule = Rule {
+pub(super) static ONE_BODY: Rule = Rule {
     name: "structure/one-body",
     severity: Severity::Error,
     summary: "An operation has one body parameter, or form parameters, or neither.",

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::tree::{Node, Object};
 
-static UNKNOWN_KEY: Rule = Rule {
+pub(super) static UNKNOWN_KEY: Rule = Rule {
     name: "example/no-media-type",
     severity: Severity::Warning,
     summary: "The examples of a response stand under media types.",

@@ -19,8 +19,8 @@ pub(crate) static DYNAMIC_REFERENCE: Rule = Rule {
     severity: Severity::Warning,
     summary: "References name what they lead to.",
     explanation: "`$dynamicRef` (JSON Schema 2020-12 Core §8.2.3.2), and `$recursiveRef` of the version before, lead \
-        to a place that depends on how the schema was reached. Such a reference is not followed: the schema allows \
-        everything. Use `$ref`.",
+        to a place that depends on how the schema was reached. Such a reference is followed \
+        as if it were `$ref`, and allows everything where that leads nowhere. Use `$ref`.",
 };
 
 /// Keywords that name or hold schemas for references, and comments (JSON Schema 2020-12 Core §8).
