@@ -9,6 +9,15 @@ const FOLDER: &str = "../shared/corpus";
 
 /// Runs the scoreboard over a folder; `--bless` writes it.
 pub(crate) fn corpus(arguments: &[&str]) -> Result<(), String> {
+    scoreboard(&["--release"], arguments)
+}
+
+/// The same without optimisation, for a test run that has compiled everything so already.
+pub(crate) fn unoptimised() -> Result<(), String> {
+    scoreboard(&[], &[])
+}
+
+fn scoreboard(profile: &[&str], arguments: &[&str]) -> Result<(), String> {
     let named = arguments.iter().find(|word| !word.starts_with("--"));
     let folder = named.copied().unwrap_or(FOLDER);
     if !root()
@@ -20,15 +29,8 @@ pub(crate) fn corpus(arguments: &[&str]) -> Result<(), String> {
         return Ok(());
     }
     let mut command = cargo_command();
-    command.args([
-        "run",
-        "--quiet",
-        "--release",
-        "--package",
-        "specwright-corpus",
-        "--",
-        folder,
-    ]);
+    command.args(["run", "--quiet"]).args(profile);
+    command.args(["--package", "specwright-corpus", "--", folder]);
     command.args(arguments.iter().filter(|word| word.starts_with("--")));
     run(&mut command)
 }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::{
-    generate, goldens,
+    corpus, generate, goldens,
     run::{cargo, cargo_command, run},
     tidy,
 };
@@ -24,6 +24,7 @@ const STEPS: &[Step] = &[
         cargo(&["test", "--quiet", "--package", "specwright-behaviour"])
     }),
     ("golden crates compile", goldens::compile),
+    ("corpus scoreboard", corpus::unoptimised),
     ("documentation", documentation),
 ];
 

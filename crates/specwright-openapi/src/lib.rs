@@ -81,6 +81,16 @@ impl Loaded {
         specwright_diagnostics::sort(diagnostics, &self.sources);
     }
 
+    /// What stands in the text where `pointer` of the normal form comes from, in the words of the document's own version:
+    /// for those who validate against the original schema. Reads the file again.
+    #[must_use]
+    pub fn original(&self, pointer: &Pointer) -> Option<Node> {
+        let (file, origin) = self.description.as_ref()?.origin(pointer);
+        let source = self.sources.get(file)?;
+        let tree = read::read(source.name(), source.text()).ok()?.node;
+        tree.at(&origin).cloned()
+    }
+
     /// Whether a finding is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {

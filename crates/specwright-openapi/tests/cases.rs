@@ -10,8 +10,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use specwright_diagnostics::render::{self, Style};
-use specwright_openapi::{Description, FolderLoader, Loaded, load};
+use specwright_diagnostics::{
+    Pointer,
+    render::{self, Style},
+};
+use specwright_openapi::{Description, FolderLoader, Loaded, Node, load};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/cases/openapi")
@@ -122,4 +125,36 @@ fn every_finding_has_a_place() {
             );
         }
     }
+}
+
+#[test]
+fn findings_are_the_same_on_every_run() {
+    each(&cases("fail-"), |name| {
+        assert_eq!(
+            findings(&open(&folder(), name)),
+            findings(&open(&folder(), name)),
+            "{name}"
+        );
+    });
+}
+
+/// The normal form leads back to what was written, in the words of its version.
+#[test]
+fn originals_stay_available() {
+    let loaded = open(&folder(), "pass-swagger-2.0-shared-objects.yaml");
+    let body = Pointer::parse("/components/requestBodies/Cat/content/application~1json/schema");
+    let original = loaded
+        .original(&body.expect("a pointer"))
+        .expect("an origin");
+    let target = original.get("$ref").and_then(Node::as_str);
+    assert_eq!(target, Some("#/definitions/Cat"));
+    let loaded = open(&folder(), "pass-webhooks-3-1.yaml");
+    let webhook = "/x-specwright-webhooks/born/post/requestBody/content/application~1json/schema/properties/lives";
+    let original = loaded.original(&Pointer::parse(webhook).expect("a pointer"));
+    assert_eq!(
+        original
+            .and_then(|it| it.get("const").cloned())
+            .map(|it| it.kind()),
+        Some("an integer")
+    );
 }

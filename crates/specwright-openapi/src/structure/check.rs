@@ -154,7 +154,7 @@ impl Walk<'_> {
             if holds.is_none() {
                 unknown.push(key.to_owned());
             }
-            holds
+            holds.or_else(|| shape.rest.misspelt(key).map(|(holds, _)| holds))
         });
         for key in unknown {
             self.unknown_field(&key, object, shape);
@@ -204,7 +204,8 @@ impl Walk<'_> {
         let message = format!("unknown field `{key}` in the {}", shape.name);
         let mut diagnostic = Diagnostic::new(&UNKNOWN_FIELD, self.file, at, message).on_key();
         diagnostic.link = Some(self.link(shape));
-        diagnostic.help = match slip {
+        let spelling = shape.rest.misspelt(key).map(|(_, right)| right);
+        diagnostic.help = match slip.map(str::to_owned).or(spelling) {
             Some(name) => Some(format!("did you mean `{name}`?")),
             None if key == "<<" => {
                 Some("merge keys are no part of YAML 1.2: write the fields out".to_owned())

@@ -146,6 +146,17 @@ impl Rest {
 }
 
 impl Rest {
+    /// What a key holds that is misspelt in a way that leaves no doubt, and how it is spelt: `4xx` for `4XX`.
+    pub(crate) fn misspelt(self, key: &str) -> Option<(Type, String)> {
+        match self {
+            Self::Statuses(holds) => {
+                let right = key.to_ascii_uppercase();
+                (right != key && is_status(&right)).then_some((*holds, right))
+            }
+            _ => None,
+        }
+    }
+
     /// What keys may look like, for people.
     pub(crate) fn help(self) -> Option<&'static str> {
         match self {

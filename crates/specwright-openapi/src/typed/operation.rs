@@ -137,6 +137,8 @@ fn responses(object: &Object) -> Responses {
 }
 
 fn status(key: &str) -> Option<StatusCode> {
+    // `4xx` is misspelt, which is reported, and still says what is meant.
+    let key = key.to_ascii_uppercase();
     match key.strip_suffix("XX") {
         Some(digit) => digit.parse().ok().map(StatusCode::Range),
         None => key.parse().ok().map(StatusCode::Code),
