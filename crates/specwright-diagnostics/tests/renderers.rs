@@ -66,7 +66,13 @@ fn sarif_schema() -> Value {
     // One pattern of the schema is no regular expression; it is of properties that are not used here.
     for definition in ["run", "toolComponent"] {
         let language = &mut schema["definitions"][definition]["properties"]["language"];
-        assert!(language.as_object_mut().unwrap().remove("pattern").is_some());
+        assert!(
+            language
+                .as_object_mut()
+                .unwrap()
+                .remove("pattern")
+                .is_some()
+        );
     }
     schema
 }
