@@ -2,7 +2,7 @@
 //!
 //! References into other files, and into places of the entry document that are no component, get a component of their
 //! own; references stay references, so cycles are no problem. Path items have no section in OpenAPI 3.0 and are put
-//! in place of the reference to them. [`Origins`] remembers where everything came from.
+//! in place of the reference to them. `Origins` remember where everything came from.
 
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
@@ -15,7 +15,7 @@ use crate::{
     files::Files,
     identifiers::{Identifiers, join_uri},
     loader::Loader,
-    normalise::Moves,
+    origins::Origins,
     reference::{has_scheme, join_path, percent_decoded},
     structure::{self, FoundReference, Shape, Type, Version},
     tree::{Node, Object},
@@ -60,37 +60,6 @@ pub(crate) static TOO_LARGE: Rule = Rule {
     explanation: "A path item is put in place of each reference to it, because OpenAPI 3.0 has no components for path \
         items. Few references to each other can make up a description of any size, so there is a limit.",
 };
-
-/// Where the parts of the bundled tree came from.
-#[derive(Debug, Clone)]
-pub(crate) struct Origins {
-    entry: FileId,
-    moved: BTreeMap<Pointer, (FileId, Pointer)>,
-    /// Where parts of the normal form stood in the bundled tree.
-    moves: Moves,
-}
-
-impl Origins {
-    /// The same, seen from a normal form of the bundled tree.
-    pub(crate) fn normalised(self, moves: Moves) -> Self {
-        Self { moves, ..self }
-    }
-
-    /// The file and pointer of what now stands at `pointer`.
-    pub(crate) fn of(&self, pointer: &Pointer) -> (FileId, Pointer) {
-        let pointer = &self.moves.source(pointer);
-        let mut prefix = Some(pointer.clone());
-        while let Some(at) = prefix {
-            if let (Some((file, origin)), Some(rest)) =
-                (self.moved.get(&at), pointer.strip_prefix(&at))
-            {
-                return (*file, origin.concat(&rest));
-            }
-            prefix = at.parent();
-        }
-        (self.entry, pointer.clone())
-    }
-}
 
 /// How many nodes may be copied in place of references to path items.
 const MOST_COPIED: usize = 1_000_000;
@@ -157,11 +126,7 @@ impl<'a> Bundler<'a> {
         entry: FileId,
         references: Vec<FoundReference>,
     ) -> Origins {
-        let mut origins = Origins {
-            entry,
-            moved: BTreeMap::new(),
-            moves: Moves::default(),
-        };
+        let mut origins = Origins::new(entry);
         let mut placed: BTreeMap<(FileId, Pointer, &'static str), Pointer> = BTreeMap::new();
         let mut queue: VecDeque<Pending> = references
             .into_iter()

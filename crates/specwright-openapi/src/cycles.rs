@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use specwright_diagnostics::{Diagnostic, Pointer};
 
 use crate::{
-    bundle::{CYCLE, Origins},
+    bundle::CYCLE,
+    origins::Origins,
     structure::{self, Version},
     tree::{Node, Object},
 };

@@ -10,7 +10,7 @@ use openapiv3::{
 };
 use specwright_diagnostics::{FileId, Pointer};
 
-use crate::bundle::Origins;
+use crate::origins::Origins;
 
 /// An OpenAPI description in the 3.0-shaped normal form.
 ///

@@ -30,6 +30,7 @@ mod loader;
 mod locate;
 mod members;
 mod normalise;
+mod origins;
 pub mod pagination;
 mod read;
 mod reference;

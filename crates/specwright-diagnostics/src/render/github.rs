@@ -26,7 +26,10 @@ fn command(diagnostic: &Diagnostic, document: &Findings<'_>) -> String {
         }
     }
     properties.push(format!("title={}", property(diagnostic.rule.name)));
-    let mut message = format!("{} (at {})", diagnostic.message, diagnostic.pointer);
+    let mut message = diagnostic.message.clone();
+    if !diagnostic.pointer.is_root() {
+        message.push_str(&format!(" (at {})", diagnostic.pointer));
+    }
     if let Some(help) = &diagnostic.help {
         message.push_str("\nhelp: ");
         message.push_str(help);

@@ -25,11 +25,10 @@
 mod swagger2;
 mod v3_1;
 
-use std::collections::BTreeMap;
-
 use specwright_diagnostics::{Diagnostic, Pointer, Rule};
 
-use crate::{bundle::Origins, structure::Version, tree::Node};
+pub(crate) use crate::origins::Moves;
+use crate::{origins::Origins, structure::Version, tree::Node};
 
 /// The rules of all rewrites.
 pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
@@ -55,33 +54,6 @@ pub(crate) fn normalise(
         Diagnostic::new(lost.rule, file, origin, lost.message)
     }));
     (tree, origins.normalised(moves))
-}
-
-/// Where rewritten parts stood before: normal pointer → source pointer, for whole subtrees.
-///
-/// A pointer below none of the keys stands where it stood.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Moves(BTreeMap<Pointer, Pointer>);
-
-impl Moves {
-    /// Notes that what stands at `normal` now stood at `source`.
-    pub(crate) fn add(&mut self, normal: Pointer, source: Pointer) {
-        if normal != source {
-            self.0.insert(normal, source);
-        }
-    }
-
-    /// Where what stands at `normal` stood: by the longest prefix that moved.
-    pub(crate) fn source(&self, normal: &Pointer) -> Pointer {
-        let mut prefix = Some(normal.clone());
-        while let Some(at) = prefix {
-            if let (Some(source), Some(rest)) = (self.0.get(&at), normal.strip_prefix(&at)) {
-                return source.concat(&rest);
-            }
-            prefix = at.parent();
-        }
-        normal.clone()
-    }
 }
 
 /// Something that the normal form does not carry.
