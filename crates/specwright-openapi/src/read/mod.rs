@@ -1,6 +1,7 @@
 //! Text to tree.
 
 mod json;
+mod merge;
 mod visitor;
 mod yaml;
 

@@ -22,7 +22,10 @@ pub(super) fn read(text: &str) -> Result<(Node, Option<SyntaxError>), SyntaxErro
     let Some(first) = documents.next() else {
         return Ok((Node::Null, None));
     };
-    let node = Node::deserialize(first).map_err(|error| syntax_error(&error))?;
+    let mut node = Node::deserialize(first).map_err(|error| syntax_error(&error))?;
+    if text.contains("<<") {
+        super::merge::apply(&mut node);
+    }
     let second = documents.next().map(|_| SyntaxError {
         message: "the file holds more than one YAML document; only the first is used".to_owned(),
         place: second_document(text).map(|line| LineColumn { line, column: 1 }),

@@ -207,9 +207,6 @@ impl Walk<'_> {
         let spelling = shape.rest.misspelt(key).map(|(_, right)| right);
         diagnostic.help = match slip.map(str::to_owned).or(spelling) {
             Some(name) => Some(format!("did you mean `{name}`?")),
-            None if key == "<<" => {
-                Some("merge keys are no part of YAML 1.2: write the fields out".to_owned())
-            }
             None => shape.rest.help().map(str::to_owned),
         };
         self.diagnostics.push(diagnostic);
