@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, AnySchema, Components, Header, OpenAPI, Parameter, ParameterData,
-    PathItem, ReferenceOr, RequestBody, Response, Schema, SchemaKind, SecurityRequirement,
-    SecurityScheme, Server, Type,
+    AdditionalProperties, AnySchema, Callback, Components, Header, OpenAPI, Parameter,
+    ParameterData, PathItem, ReferenceOr, RequestBody, Response, Schema, SchemaKind,
+    SecurityRequirement, SecurityScheme, Server, Type,
 };
 use specwright_diagnostics::{FileId, Pointer};
 
@@ -82,6 +82,7 @@ component! {
     RequestBody in request_bodies, "requestBodies";
     Header in headers, "headers";
     SecurityScheme in security_schemes, "securitySchemes";
+    Callback in callbacks, "callbacks";
 }
 
 /// An object at the end of a chain of references.
@@ -221,6 +222,25 @@ impl Description {
             Some((found.object, list.index(index)))
         });
         resolved.collect()
+    }
+
+    /// The callbacks of an operation by name, those that it refers to included.
+    #[must_use]
+    pub fn callbacks<'a>(&'a self, operation: &OperationRef<'a>) -> Vec<(&'a str, &'a Callback)> {
+        let own = operation.operation.callbacks.iter();
+        let mut callbacks: Vec<_> = own
+            .map(|(name, callback)| (name.as_str(), callback))
+            .collect();
+        let carried = operation.operation.extensions.get(crate::typed::CALLBACKS);
+        let references = carried
+            .and_then(serde_json::Value::as_object)
+            .into_iter()
+            .flatten();
+        callbacks.extend(references.filter_map(|(name, reference)| {
+            let found = self.component(reference.as_str()?)?;
+            Some((name.as_str(), found.object))
+        }));
+        callbacks
     }
 
     /// The servers of an operation: its own, or its path item's, or the document's (OAS 3.0.3, Server Object).

@@ -158,3 +158,17 @@ fn originals_stay_available() {
         Some("an integer")
     );
 }
+
+#[test]
+fn callbacks_by_reference_are_found() {
+    let loaded = open(&folder(), "pass-callbacks.yaml");
+    let description = loaded.description.expect("a description");
+    let operation = description.operations().next().expect("an operation");
+    let callbacks = description.callbacks(&operation);
+    let names: Vec<_> = callbacks.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, ["born", "grown"]);
+    let grown = callbacks
+        .last()
+        .and_then(|(_, callback)| callback.values().next());
+    assert!(grown.is_some_and(|item| item.put.is_some()));
+}

@@ -17,6 +17,7 @@
 //! | `x-specwright-sequential`: `true` | media type | `schema` is an array of what `itemSchema` describes; the body is a sequence of items |
 //! | `x-specwright-querystring`: `true` | query parameter | `content` is the whole query string |
 //! | `x-specwright-operations`: `{METHOD: …}` | path item | operations of other methods than those of 3.0, which are written as they are sent |
+//! | `x-specwright-callbacks` | operation | references to callbacks, by name (made when objects are typed) |
 //! | `x-specwright-webhooks`: `{name: …}` | root | path items of webhooks |
 //! | `x-specwright-data-value`, `x-specwright-serialized-value` | example | the other form of `value` |
 //! | `x-specwright-deprecated`, `x-specwright-oauth2-metadata-url` | security scheme | the fields of these names |

@@ -7,6 +7,8 @@
 mod operation;
 mod schema;
 
+pub(crate) use operation::CALLBACKS;
+
 use indexmap::IndexMap;
 use openapiv3::{Components, Example, OpenAPI, PathItem, Paths, ReferenceOr};
 use serde::de::DeserializeOwned;

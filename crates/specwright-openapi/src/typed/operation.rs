@@ -1,5 +1,6 @@
 //! Operations and what they consist of.
 
+use indexmap::IndexMap;
 use openapiv3::{
     Callback, Encoding, Header, HeaderStyle, MediaType, Operation, Parameter, ParameterData,
     ParameterSchemaOrContent, PathStyle, QueryStyle, RequestBody, Response, Responses, StatusCode,
@@ -10,6 +11,9 @@ use super::{
     plain_object, schema, text,
 };
 use crate::tree::{Node, Object};
+
+/// The extension that carries an operation's references to callbacks.
+pub(crate) const CALLBACKS: &str = "x-specwright-callbacks";
 
 pub(super) fn operation(object: &Object) -> Operation {
     Operation {
@@ -24,13 +28,27 @@ pub(super) fn operation(object: &Object) -> Operation {
             .and_then(|node| or_reference(node, request_body)),
         responses: responses(object),
         callbacks: map(object, "callbacks", |node| {
-            node.as_object().and_then(callback)
+            node.as_object()
+                .filter(|it| !it.contains("$ref"))
+                .and_then(callback)
         }),
         deprecated: flag(object, "deprecated"),
         security: super::security(object),
         servers: list(object, "servers", from_json),
-        extensions: extensions(object),
+        extensions: operation_extensions(object),
     }
+}
+
+/// With references to callbacks, for which `openapiv3` has no place: name to reference.
+fn operation_extensions(object: &Object) -> IndexMap<String, serde_json::Value> {
+    let mut extensions = extensions(object);
+    let reference = |node: &Node| node.get("$ref").and_then(Node::as_str).map(Into::into);
+    let references: IndexMap<String, serde_json::Value> = map(object, "callbacks", reference);
+    if !references.is_empty() {
+        let references = serde_json::Value::Object(references.into_iter().collect());
+        extensions.insert(CALLBACKS.to_owned(), references);
+    }
+    extensions
 }
 
 pub(super) fn parameter(object: &Object) -> Option<Parameter> {
