@@ -1,4 +1,6 @@
 //! Swagger 2.0: one table per object, in the order of the specification (OpenAPI Specification 2.0).
+//!
+//! Objects that 3.x only added fields to are those of its tables.
 
 use super::{
     constraint::{Check, Constraint, parameters},
@@ -12,6 +14,7 @@ use super::{
         },
         optional, required,
     },
+    v3::{EXTERNAL_DOCUMENTATION, INFO, TAG, XML},
 };
 
 const TEXT: Type = Type::String;
@@ -46,44 +49,6 @@ pub(crate) static DOCUMENT: Shape = Shape {
 };
 
 const SCHEMES: Type = List(&OneOf(&["http", "https", "ws", "wss"]));
-
-static INFO: Shape = Shape {
-    name: "Info Object",
-    anchor: "info-object",
-    section: None,
-    fields: &[
-        required("title", TEXT),
-        optional("description", TEXT),
-        optional("termsOfService", TEXT),
-        optional("contact", Object(&CONTACT)),
-        optional("license", Object(&LICENSE)),
-        required("version", TEXT),
-    ],
-    rest: Extensions,
-    constraints: &[],
-};
-
-static CONTACT: Shape = Shape {
-    name: "Contact Object",
-    anchor: "contact-object",
-    section: None,
-    fields: &[
-        optional("name", TEXT),
-        optional("url", TEXT),
-        optional("email", TEXT),
-    ],
-    rest: Extensions,
-    constraints: &[],
-};
-
-static LICENSE: Shape = Shape {
-    name: "License Object",
-    anchor: "license-object",
-    section: None,
-    fields: &[required("name", TEXT), optional("url", TEXT)],
-    rest: Extensions,
-    constraints: &[],
-};
 
 static PATHS: Shape = Shape {
     name: "Paths Object",
@@ -131,15 +96,6 @@ static OPERATION: Shape = Shape {
         optional("deprecated", Boolean),
         optional("security", List(&SECURITY_REQUIREMENT)),
     ],
-    rest: Extensions,
-    constraints: &[],
-};
-
-static EXTERNAL_DOCUMENTATION: Shape = Shape {
-    name: "External Documentation Object",
-    anchor: "external-documentation-object",
-    section: None,
-    fields: &[optional("description", TEXT), required("url", TEXT)],
     rest: Extensions,
     constraints: &[],
 };
@@ -298,19 +254,6 @@ static HEADER: Shape = Shape {
     )],
 };
 
-static TAG: Shape = Shape {
-    name: "Tag Object",
-    anchor: "tag-object",
-    section: None,
-    fields: &[
-        required("name", TEXT),
-        optional("description", TEXT),
-        optional("externalDocs", Object(&EXTERNAL_DOCUMENTATION)),
-    ],
-    rest: Extensions,
-    constraints: &[],
-};
-
 const TYPES: &[&str] = &[
     "array", "boolean", "integer", "null", "number", "object", "string", "file",
 ];
@@ -350,21 +293,6 @@ pub(crate) static SCHEMA: Shape = Shape {
         optional("xml", Object(&XML)),
         optional("externalDocs", Object(&EXTERNAL_DOCUMENTATION)),
         optional("example", Any),
-    ],
-    rest: Extensions,
-    constraints: &[],
-};
-
-static XML: Shape = Shape {
-    name: "XML Object",
-    anchor: "xml-object",
-    section: None,
-    fields: &[
-        optional("name", TEXT),
-        optional("namespace", TEXT),
-        optional("prefix", TEXT),
-        optional("attribute", Boolean),
-        optional("wrapped", Boolean),
     ],
     rest: Extensions,
     constraints: &[],

@@ -14,7 +14,7 @@ use super::{
     },
 };
 
-pub(super) use schema::{SCHEMA_3_0, SCHEMA_3_1};
+pub(super) use schema::{SCHEMA_3_0, SCHEMA_3_1, XML};
 
 const TEXT: Type = Type::String;
 const TEXTS: Type = List(&Type::String);
@@ -44,7 +44,7 @@ pub(crate) static DOCUMENT: Shape = Shape {
     ],
 };
 
-static INFO: Shape = Shape {
+pub(super) static INFO: Shape = Shape {
     name: "Info Object",
     anchor: "info-object",
     section: None,
@@ -441,7 +441,7 @@ static HEADER: Shape = Shape {
     ],
 };
 
-static TAG: Shape = Shape {
+pub(super) static TAG: Shape = Shape {
     name: "Tag Object",
     anchor: "tag-object",
     section: None,

@@ -162,7 +162,7 @@ static DISCRIMINATOR: Shape = Shape {
     constraints: &[],
 };
 
-static XML: Shape = Shape {
+pub(crate) static XML: Shape = Shape {
     name: "XML Object",
     anchor: "xml-object",
     section: None,
