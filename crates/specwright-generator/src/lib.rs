@@ -46,8 +46,10 @@ pub fn generate(description: &Description, recipe: &Recipe) -> Generated {
     let model = rust::model(&lowered.api, recipe);
     let mut diagnostics = lowered.diagnostics;
     diagnostics.extend(recipe.check(&lowered.api));
+    let mut files = rust::emit(&model);
+    files.insert("ledger.json", lowered.ledger.to_json());
     Generated {
-        files: rust::emit(&model),
+        files,
         diagnostics,
         ledger: lowered.ledger,
     }

@@ -8,7 +8,7 @@ use openapiv3::{
     ParameterData, PathItem, ReferenceOr, RequestBody, Response, Schema, SchemaKind,
     SecurityRequirement, SecurityScheme, Server, Type,
 };
-use specwright_diagnostics::{FileId, Pointer};
+use specwright_diagnostics::{Diagnostic, FileId, Pointer, Severity};
 
 use crate::origins::Origins;
 
@@ -22,6 +22,8 @@ pub struct Description {
     webhooks: IndexMap<String, PathItem>,
     /// By path and method: operations for which `openapiv3` has no field.
     further: IndexMap<String, IndexMap<String, openapiv3::Operation>>,
+    /// References that lead to nothing usable: where they stand in their files, and why.
+    broken: Vec<(FileId, Pointer, String)>,
 }
 
 /// One operation with its surroundings.
@@ -101,7 +103,28 @@ impl Description {
             origins,
             webhooks: IndexMap::new(),
             further: IndexMap::new(),
+            broken: Vec::new(),
         }
+    }
+
+    /// Remembers the references that errors were found at.
+    pub(crate) fn remember_broken(&mut self, diagnostics: &[Diagnostic]) {
+        let errors = diagnostics
+            .iter()
+            .filter(|it| it.severity == Severity::Error && it.rule.name.starts_with("reference/"));
+        let broken =
+            errors.filter_map(|it| Some((it.file?, it.pointer.clone(), it.message.clone())));
+        self.broken = broken.collect();
+    }
+
+    /// Why references below `pointer` of the normal form lead to nothing usable, so that what they stand for is missing.
+    pub fn broken_references(&self, pointer: &Pointer) -> impl Iterator<Item = &str> {
+        let place = (!self.broken.is_empty()).then(|| self.origin(pointer));
+        let broken = self.broken.iter();
+        broken.filter_map(move |(file, at, message)| {
+            let (of, origin) = place.as_ref()?;
+            (of == file && at.strip_prefix(origin).is_some()).then_some(message.as_str())
+        })
     }
 
     pub(crate) fn with_webhooks(self, webhooks: IndexMap<String, PathItem>) -> Self {

@@ -122,6 +122,9 @@ pub fn load(entry: &str, loader: &dyn Loader) -> io::Result<Loaded> {
     };
     loaded.locate(&mut diagnostics);
     diagnostics.dedup_by(|next, last| is_same(next, last));
+    if let Some(description) = &mut loaded.description {
+        description.remember_broken(&diagnostics);
+    }
     loaded.diagnostics = diagnostics;
     Ok(loaded)
 }
@@ -141,8 +144,8 @@ fn describe(bundler: &mut Bundler<'_>, file: FileId) -> Option<Description> {
         &mut tree,
         holds,
         version,
-        file,
-        Pointer::root(),
+        (file, Pointer::root()),
+        &[],
         &mut bundler.diagnostics,
     );
     let origins = bundler.bundle(&mut tree, file, references);

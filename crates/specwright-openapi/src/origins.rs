@@ -7,7 +7,7 @@ use specwright_diagnostics::{FileId, Pointer};
 /// Where the parts of the bundled tree came from.
 #[derive(Debug, Clone)]
 pub(crate) struct Origins {
-    entry: FileId,
+    pub(crate) entry: FileId,
     pub(crate) moved: BTreeMap<Pointer, (FileId, Pointer)>,
     /// Where parts of the normal form stood in the bundled tree.
     moves: Moves,

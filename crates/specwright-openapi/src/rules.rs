@@ -7,13 +7,14 @@ use crate::{bundle, files, normalise, pagination, structure, version};
 /// Every rule that loading can report, by name.
 #[must_use]
 pub fn rules() -> Vec<&'static Rule> {
-    let own: [&'static Rule; 16] = [
+    let own: [&'static Rule; 17] = [
         &files::SYNTAX,
         &version::UNSUPPORTED_VERSION,
         &structure::CONFLICTING_FIELDS,
         &structure::DUPLICATE_KEY,
         &structure::IGNORED_SIBLING,
         &structure::INVALID_VALUE,
+        &structure::MISPLACED,
         &structure::MISSING_FIELD,
         &structure::NUMBER_RANGE,
         &structure::UNKNOWN_FIELD,

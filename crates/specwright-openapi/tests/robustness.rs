@@ -91,6 +91,49 @@ fn path_items_that_multiply() {
     assert_eq!(rules(&survives(text)), ["reference/too-large"]);
 }
 
+/// Maps of properties that consist of references to each other: `fields` each, `levels` deep.
+fn nested_maps(levels: usize, fields: &[&str]) -> Vec<&'static str> {
+    let mut text = "openapi: 3.0.3\ninfo: { title: Cats, version: '1' }\npaths: {}\n".to_owned();
+    text.push_str("components: { schemas: { Cat: { properties: { $ref: '#/x-0' } } } }\n");
+    for level in 0..levels {
+        text.push_str(&format!("x-{level}:\n"));
+        for field in fields {
+            let next = level + 1;
+            text.push_str(&format!(
+                "  {field}: {{ properties: {{ $ref: '#/x-{next}' }} }}\n"
+            ));
+        }
+    }
+    text.push_str(&format!("x-{levels}: {{}}\n"));
+    let mut rules = rules(&survives(text));
+    rules.sort_unstable();
+    rules.dedup();
+    rules
+}
+
+#[test]
+fn misplaced_references_that_multiply() {
+    let bounded = ["reference/misplaced", "reference/too-large"];
+    assert_eq!(nested_maps(100, &["a"]), ["reference/misplaced"]);
+    assert_eq!(nested_maps(40, &["a", "b"]), bounded);
+    assert_eq!(nested_maps(5_000, &["a"]), bounded);
+}
+
+#[test]
+fn long_chains_of_misplaced_references() {
+    let mut text =
+        "openapi: 3.0.3\ninfo: { title: Cats, version: { $ref: '#/x-0' } }\npaths: {}\n".to_owned();
+    for link in 0..1_000 {
+        text.push_str(&format!("x-{link}: {{ $ref: '#/x-{}' }}\n", link + 1));
+    }
+    let open = rules(&survives(format!("{text}x-1000: '1'\n")));
+    assert!(open.iter().all(|it| *it == "reference/misplaced"));
+    assert_eq!(open.len(), 1_001);
+    let circle = rules(&survives(format!("{text}x-1000: {{ $ref: '#/x-500' }}\n")));
+    let cycles = circle.iter().filter(|it| **it == "reference/cycle");
+    assert_eq!(cycles.count(), 1);
+}
+
 #[test]
 fn schemas_that_multiply() {
     let mut text = "\

@@ -1,5 +1,6 @@
 //! Clients: where requests go, with whose credentials, over which transport.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,11 +13,12 @@ use crate::credential::{Carried, Credential};
 use crate::error::{ConfigurationError, Error};
 use crate::operation::{Operation, Server};
 use crate::request::Request;
-use crate::transport::Transport;
+use crate::transport::{Transport, default_transport};
 
-const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
+pub(crate) const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
 const DEFAULT_MAXIMUM_BODY: u64 = 64 << 20;
-const DEFAULT_USER_AGENT: &str = concat!("specwright-runtime/", env!("CARGO_PKG_VERSION"));
+pub(crate) const DEFAULT_USER_AGENT: &str =
+    concat!("specwright-runtime/", env!("CARGO_PKG_VERSION"));
 
 /// The part of a client that does not depend on the API. Cheap to clone; clones share connections.
 #[derive(Clone)]
@@ -27,6 +29,9 @@ pub struct Client {
 /// What all requests of a client have in common.
 pub(crate) struct Shared {
     pub(crate) base: BaseUrl,
+    /// Whether the user has set the base URL, which then counts for all operations.
+    pub(crate) base_is_set: bool,
+    pub(crate) variables: Vec<(&'static str, String)>,
     pub(crate) credentials: Vec<(&'static str, Carried)>,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) user_agent: HeaderValue,
@@ -51,6 +56,21 @@ impl Client {
 }
 
 impl Shared {
+    /// The URL that the path of `operation` is appended to.
+    pub(crate) fn base_of(
+        &self,
+        operation: &Operation,
+    ) -> Result<Cow<'_, BaseUrl>, ConfigurationError> {
+        match operation.own_server() {
+            Some(server) if !self.base_is_set => {
+                let mut variables = self.variables.clone();
+                variables.retain(|(name, _)| server.has_variable(name));
+                BaseUrl::resolve(server.url, server, &variables).map(Cow::Owned)
+            }
+            _ => Ok(Cow::Borrowed(&self.base)),
+        }
+    }
+
     /// The credentials for the first alternative of `security` for which all are set; none if there
     /// is no such alternative: then the server decides.
     pub(crate) fn credentials_for(&self, security: &[&[&str]]) -> Vec<&Carried> {
@@ -111,13 +131,14 @@ impl ClientBuilder {
         }
     }
 
-    /// Replaces the document's server URL. `{name}` stands for the server's variables, as in the
+    /// Replaces the document's server URLs, for all operations. `{name}` stands for the server's variables, as in the
     /// document.
     pub fn base_url(&mut self, url: impl Into<String>) {
         self.base_url = Some(url.into());
     }
 
-    /// Sets a variable of the server's URL. It has no effect on a base URL that does not name it.
+    /// Sets a variable of the server's URL, and of operations' own servers that have one of this name.
+    /// It has no effect on a base URL that does not name it.
     pub fn server_variable(&mut self, name: &'static str, value: impl Into<String>) {
         self.variables.push((name, value.into()));
     }
@@ -155,6 +176,7 @@ impl ClientBuilder {
     /// The base URL, a server variable, a credential or the user agent cannot be used, or no
     /// transport is available.
     pub fn build(self) -> Result<Client, Error> {
+        let base_is_set = self.base_url.is_some();
         let template = self.base_url.as_deref().unwrap_or(self.server.url);
         let base = BaseUrl::resolve(template, self.server, &self.variables)?;
         let mut credentials = Vec::with_capacity(self.credentials.len());
@@ -168,12 +190,14 @@ impl ClientBuilder {
                 })?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => default_transport(&base)?,
+            None => transport_for(&base, base_is_set)?,
         };
         let (timeout, maximum_body) = (self.timeout, self.maximum_body);
         Ok(Client {
             shared: Arc::new(Shared {
                 base,
+                base_is_set,
+                variables: self.variables,
                 credentials,
                 transport,
                 user_agent,
@@ -196,25 +220,18 @@ impl fmt::Debug for ClientBuilder {
     }
 }
 
-/// A client for `http` never makes a TLS connection, so it loads no certificates.
-#[cfg(feature = "reqwest")]
-fn default_transport(base: &BaseUrl) -> Result<Arc<dyn Transport>, ConfigurationError> {
-    use crate::transport::ReqwestTransport;
-
-    let transport = match base.as_url().scheme() {
-        "http" => ReqwestTransport::without_certificates(),
-        _ => ReqwestTransport::new(),
-    };
-    let transport = transport
-        .map_err(|error| ConfigurationError::caused_by(error.message().to_owned(), error))?;
-    Ok(Arc::new(transport))
-}
-
-#[cfg(not(feature = "reqwest"))]
-fn default_transport(_: &BaseUrl) -> Result<Arc<dyn Transport>, ConfigurationError> {
-    Err(ConfigurationError::new(
-        "no transport is set, and the feature `reqwest` with the default one is off",
-    ))
+/// A client whose requests all go to an `http` URL makes no TLS connection, so it loads no
+/// certificates. Unless the base URL is set, operations may have servers of their own that are
+/// `https`: then certificates are loaded if there are some.
+fn transport_for(
+    base: &BaseUrl,
+    base_is_set: bool,
+) -> Result<Arc<dyn Transport>, ConfigurationError> {
+    match (base.as_url().scheme(), base_is_set) {
+        ("http", true) => default_transport(false),
+        ("http", false) => default_transport(true).or_else(|_| default_transport(false)),
+        _ => default_transport(true),
+    }
 }
 
 #[cfg(all(test, not(feature = "reqwest")))]

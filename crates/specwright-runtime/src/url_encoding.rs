@@ -19,6 +19,11 @@ pub(crate) fn encode(value: &str) -> Cow<'_, str> {
     utf8_percent_encode(value, RESERVED).into()
 }
 
+/// Encodes `value` for `application/x-www-form-urlencoded`: as [`encode`] does, but space is `+`.
+pub(crate) fn encode_form(value: &str) -> String {
+    encode(value).replace("%20", "+")
+}
+
 /// Whether URL parsers drop this segment, or drop the one before it, instead of sending it: `.`,
 /// `..` and their encoded spellings (WHATWG URL, section 4.1).
 pub(crate) fn is_dot_segment(segment: &str) -> bool {
@@ -60,6 +65,7 @@ mod tests {
             "%2B49%20170%26a%3Db%23c%25%2F%3F%C3%A9"
         );
         assert_eq!(encode("AZaz09-._~"), "AZaz09-._~");
+        assert_eq!(encode_form("a b+c"), "a+b%2Bc");
     }
 
     #[test]

@@ -4,11 +4,11 @@
 //! Conversations of assistants with people.
 
 use specwright_runtime::{
-    self as runtime, Call, Error, ErrorResponse, Items, JsonError, JsonReader, Method,
-    Operation, PagePlan, PageStyle, Pages, Paginated, RawResponse, Request, Reversible,
-    Signals,
+    self as runtime, Call, DecodeError, Error, ErrorResponse, HeaderReader, Items,
+    Operation, PagePlan, PageStyle, Pages, Paginated, RawResponse, Request, Response,
+    ResponseHeaders, Reversible, Signals,
 };
-use crate::types::{Conversation, ConversationPage, ConversationTypeFilter, ErrorBody};
+use super::types::{Conversation, ConversationPage, ConversationTypeFilter, ErrorBody};
 
 /// Conversations of assistants with people.
 #[derive(Debug, Clone, Copy)]
@@ -47,13 +47,13 @@ impl<'a> Conversations<'a> {
     }
 }
 
-static LIST_CONVERSATIONS: Operation = Operation {
-    id: "listConversations",
-    method: Method::GET,
-    path: "/user/conversations",
-    accept: "application/json",
-    security: &[&["bearerAuth"]],
-};
+static LIST_CONVERSATIONS: Operation = Operation::new(
+        "listConversations",
+        "GET",
+        "/user/conversations",
+    )
+    .accept("application/json")
+    .security(&[&["bearerAuth"]]);
 
 /// A request of `GET /user/conversations`.
 #[derive(Debug, Clone)]
@@ -128,12 +128,26 @@ impl ListConversations {
         Pages::new(self.request)
     }
 
+    /// Sends the request and gives status and headers beside the body; read the headers as [`ListConversationsHeaders`].
+    ///
+    /// # Errors
+    /// Any but pagination errors.
+    pub fn with_head(self) -> Call<Response<ConversationPage>> {
+        self.request.send_with_head()
+    }
+
+    /// Changes what no parameter says: headers, `Accept`, the timeout.
+    pub fn configure(mut self, change: impl FnOnce(&mut Request)) -> Self {
+        change(&mut self.request);
+        self
+    }
+
     /// Sends the request and gives the response as it is, whatever its status.
     ///
     /// # Errors
     /// If there is no response.
-    pub async fn send_raw(self) -> Result<RawResponse, Error> {
-        self.request.send_raw().await
+    pub fn send_raw(self) -> Call<RawResponse> {
+        self.request.send_raw()
     }
 }
 
@@ -143,6 +157,31 @@ impl std::future::IntoFuture for ListConversations {
 
     fn into_future(self) -> Self::IntoFuture {
         self.request.send()
+    }
+}
+
+/// The documented headers of `GET /user/conversations`.
+///
+/// Read them with [`Response::headers_as`](runtime::Response::headers_as) or
+/// [`RawResponse::headers_as`](runtime::RawResponse::headers_as).
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ListConversationsHeaders {
+    /// How many requests the current window allows.
+    pub x_rate_limit_limit: Option<i64>,
+    /// How many requests are left in the current window.
+    pub x_rate_limit_remaining: Option<i64>,
+    /// When the current window ends, in seconds since the Unix epoch.
+    pub x_rate_limit_reset: Option<i64>,
+}
+
+impl ResponseHeaders for ListConversationsHeaders {
+    fn from_headers(headers: &HeaderReader<'_>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            x_rate_limit_limit: headers.optional("x-ratelimit-limit")?,
+            x_rate_limit_remaining: headers.optional("x-ratelimit-remaining")?,
+            x_rate_limit_reset: headers.optional("x-ratelimit-reset")?,
+        })
     }
 }
 
@@ -196,15 +235,12 @@ pub enum ListConversationsError {
 }
 
 impl ErrorResponse for ListConversationsError {
-    fn from_response(
-        status: u16,
-        json: &mut JsonReader<'_>,
-    ) -> Option<Result<Self, JsonError>> {
-        match status {
-            401 => Some(json.read().map(Self::Unauthorized)),
-            403 => Some(json.read().map(Self::Forbidden)),
-            429 => Some(json.read().map(Self::TooManyRequests)),
-            _ => Some(json.read().map(Self::Default)),
+    fn from_response(response: &RawResponse) -> Option<Result<Self, DecodeError>> {
+        match response.status().as_u16() {
+            401 => Some(response.json().map(Self::Unauthorized)),
+            403 => Some(response.json().map(Self::Forbidden)),
+            429 => Some(response.json().map(Self::TooManyRequests)),
+            _ => Some(response.json().map(Self::Default)),
         }
     }
 }

@@ -3,9 +3,10 @@
 
 use std::time::Duration;
 use specwright_runtime::{
-    self as runtime, Error, Server, Credential, Secret, ServerVariable, Transport,
+    self as runtime, Credential, Error, Secret, Server, ServerVariable, TokenProvider,
+    Transport,
 };
-use crate::conversations::Conversations;
+use super::conversations::Conversations;
 
 static SERVER: Server = Server {
     url: "https://{subdomain}.mindhunters.ai",
@@ -35,6 +36,12 @@ impl Client {
         }
     }
 
+    /// What sends the requests, for operations that the description does not have.
+    #[must_use]
+    pub fn runtime(&self) -> &runtime::Client {
+        &self.inner
+    }
+
     /// Conversations of agents with contacts.
     #[must_use]
     pub fn conversations(&self) -> Conversations<'_> {
@@ -52,7 +59,14 @@ impl ClientBuilder {
     /// A token of the tenant, sent as a bearer token.
     #[must_use]
     pub fn bearer_token(mut self, token: impl Into<Secret>) -> Self {
-        self.inner.credential("bearerAuth", Credential::Bearer(token.into()));
+        self.inner.credential("bearerAuth", Credential::bearer(token));
+        self
+    }
+
+    /// Asks a provider of your own for the token of `bearerAuth`, before each request.
+    #[must_use]
+    pub fn bearer_token_provider(mut self, provider: impl TokenProvider) -> Self {
+        self.inner.credential("bearerAuth", Credential::provider(provider));
         self
     }
 

@@ -4,11 +4,10 @@
 //! Conversations of agents with contacts.
 
 use specwright_runtime::{
-    self as runtime, Call, Error, ErrorResponse, Items, JsonError, JsonReader, Method,
-    Operation, PagePlan, PageStyle, Pages, Paginated, RawResponse, Request, Reversible,
-    Signals,
+    self as runtime, Call, DecodeError, Error, ErrorResponse, Items, Operation, PagePlan,
+    PageStyle, Pages, Paginated, RawResponse, Request, Reversible, Signals, Uuid,
 };
-use crate::types::{
+use super::types::{
     Conversation, ConversationList, ConversationStatusFilter, ErrorBody, SortBy,
     SortDirection,
 };
@@ -50,13 +49,13 @@ impl<'a> Conversations<'a> {
     }
 }
 
-static LIST_CONVERSATIONS: Operation = Operation {
-    id: "listConversations",
-    method: Method::GET,
-    path: "/api/v1/conversations",
-    accept: "application/json",
-    security: &[&["bearerAuth"]],
-};
+static LIST_CONVERSATIONS: Operation = Operation::new(
+        "listConversations",
+        "GET",
+        "/api/v1/conversations",
+    )
+    .accept("application/json")
+    .security(&[&["bearerAuth"]]);
 
 /// A request of `GET /api/v1/conversations`.
 #[derive(Debug, Clone)]
@@ -89,27 +88,27 @@ impl ListConversations {
     }
 
     /// Keep only conversations with this contact.
-    pub fn contact_uuid(mut self, contact_uuid: impl Into<String>) -> Self {
+    pub fn contact_uuid(mut self, contact_uuid: impl Into<Uuid>) -> Self {
         self.request.query("contact_uuid", contact_uuid.into());
         self
     }
 
     /// Keep only conversations of this agent.
-    pub fn agent_uuid(mut self, agent_uuid: impl Into<String>) -> Self {
+    pub fn agent_uuid(mut self, agent_uuid: impl Into<Uuid>) -> Self {
         self.request.query("agent_uuid", agent_uuid.into());
         self
     }
 
     /// Keep only conversations whose call belongs to this campaign. Conversations without a call never
     /// match.
-    pub fn campaign_uuid(mut self, campaign_uuid: impl Into<String>) -> Self {
+    pub fn campaign_uuid(mut self, campaign_uuid: impl Into<Uuid>) -> Self {
         self.request.query("campaign_uuid", campaign_uuid.into());
         self
     }
 
     /// Keep only conversations whose call was placed for this task. Conversations without a call never
     /// match.
-    pub fn task_uuid(mut self, task_uuid: impl Into<String>) -> Self {
+    pub fn task_uuid(mut self, task_uuid: impl Into<Uuid>) -> Self {
         self.request.query("task_uuid", task_uuid.into());
         self
     }
@@ -154,12 +153,18 @@ impl ListConversations {
         Pages::new(self.request)
     }
 
+    /// Changes what no parameter says: headers, `Accept`, the timeout.
+    pub fn configure(mut self, change: impl FnOnce(&mut Request)) -> Self {
+        change(&mut self.request);
+        self
+    }
+
     /// Sends the request and gives the response as it is, whatever its status.
     ///
     /// # Errors
     /// If there is no response.
-    pub async fn send_raw(self) -> Result<RawResponse, Error> {
-        self.request.send_raw().await
+    pub fn send_raw(self) -> Call<RawResponse> {
+        self.request.send_raw()
     }
 }
 
@@ -235,21 +240,18 @@ pub enum ListConversationsError {
 }
 
 impl ErrorResponse for ListConversationsError {
-    fn from_response(
-        status: u16,
-        json: &mut JsonReader<'_>,
-    ) -> Option<Result<Self, JsonError>> {
-        match status {
-            400 => Some(json.read().map(Self::BadRequest)),
-            401 => Some(json.read().map(Self::Unauthorized)),
-            403 => Some(json.read().map(Self::Forbidden)),
-            404 => Some(json.read().map(Self::NotFound)),
-            422 => Some(json.read().map(Self::UnprocessableContent)),
-            429 => Some(json.read().map(Self::TooManyRequests)),
-            500 => Some(json.read().map(Self::InternalServerError)),
-            502 => Some(json.read().map(Self::BadGateway)),
-            503 => Some(json.read().map(Self::ServiceUnavailable)),
-            _ => Some(json.read().map(Self::Default)),
+    fn from_response(response: &RawResponse) -> Option<Result<Self, DecodeError>> {
+        match response.status().as_u16() {
+            400 => Some(response.json().map(Self::BadRequest)),
+            401 => Some(response.json().map(Self::Unauthorized)),
+            403 => Some(response.json().map(Self::Forbidden)),
+            404 => Some(response.json().map(Self::NotFound)),
+            422 => Some(response.json().map(Self::UnprocessableContent)),
+            429 => Some(response.json().map(Self::TooManyRequests)),
+            500 => Some(response.json().map(Self::InternalServerError)),
+            502 => Some(response.json().map(Self::BadGateway)),
+            503 => Some(response.json().map(Self::ServiceUnavailable)),
+            _ => Some(response.json().map(Self::Default)),
         }
     }
 }

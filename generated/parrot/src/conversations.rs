@@ -4,10 +4,10 @@
 //! Runs of conversation graphs with members of an audience.
 
 use specwright_runtime::{
-    self as runtime, Call, Error, ErrorResponse, Items, JsonError, JsonReader, Method,
-    Operation, PagePlan, PageStyle, Pages, Paginated, RawResponse, Request, Signals,
+    self as runtime, Call, DecodeError, Error, ErrorResponse, Items, Operation, PagePlan,
+    PageStyle, Pages, Paginated, RawResponse, Request, Signals,
 };
-use crate::types::{
+use super::types::{
     AccountId, Conversation, ConversationList, ConversationOrder,
     ConversationStatusFilter, ErrorBody, SupportRequiredFilter,
 };
@@ -37,8 +37,8 @@ impl<'a> Conversations<'a> {
     ///
     /// # Examples
     /// ```no_run
-    /// # async fn example(client: parrot::Client) -> Result<(), parrot::Error> {
-    /// let mut items = client.conversations().list("account_id").items();
+    /// # async fn example(client: parrot::Client, account_id: parrot::types::AccountId) -> Result<(), parrot::Error> {
+    /// let mut items = client.conversations().list(account_id).items();
     /// while let Some(conversation) = items.try_next().await? {
     ///     println!("{conversation:?}");
     /// }
@@ -47,18 +47,18 @@ impl<'a> Conversations<'a> {
     /// ```
     pub fn list(&self, account_id: impl Into<AccountId>) -> ListConversations {
         let mut request = self.client.request(&LIST_CONVERSATIONS);
-        request.path("account_id", Into::<AccountId>::into(account_id));
+        request.path("account_id", account_id.into());
         ListConversations { request }
     }
 }
 
-static LIST_CONVERSATIONS: Operation = Operation {
-    id: "ParrotMobMacaw.ConversationController.index",
-    method: Method::GET,
-    path: "/api/v2/accounts/{account_id}/conversations",
-    accept: "application/json",
-    security: &[&["bearerAuth"]],
-};
+static LIST_CONVERSATIONS: Operation = Operation::new(
+        "ParrotMobMacaw.ConversationController.index",
+        "GET",
+        "/api/v2/accounts/{account_id}/conversations",
+    )
+    .accept("application/json")
+    .security(&[&["bearerAuth"]]);
 
 /// A request of `GET /api/v2/accounts/{account_id}/conversations`.
 #[derive(Debug, Clone)]
@@ -135,12 +135,18 @@ impl ListConversations {
         Pages::new(self.request)
     }
 
+    /// Changes what no parameter says: headers, `Accept`, the timeout.
+    pub fn configure(mut self, change: impl FnOnce(&mut Request)) -> Self {
+        change(&mut self.request);
+        self
+    }
+
     /// Sends the request and gives the response as it is, whatever its status.
     ///
     /// # Errors
     /// If there is no response.
-    pub async fn send_raw(self) -> Result<RawResponse, Error> {
-        self.request.send_raw().await
+    pub fn send_raw(self) -> Call<RawResponse> {
+        self.request.send_raw()
     }
 }
 
@@ -191,10 +197,7 @@ pub enum ListConversationsError {
 }
 
 impl ErrorResponse for ListConversationsError {
-    fn from_response(
-        _status: u16,
-        json: &mut JsonReader<'_>,
-    ) -> Option<Result<Self, JsonError>> {
-        Some(json.read().map(Self::Default))
+    fn from_response(response: &RawResponse) -> Option<Result<Self, DecodeError>> {
+        Some(response.json().map(Self::Default))
     }
 }

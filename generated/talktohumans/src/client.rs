@@ -2,8 +2,10 @@
 // recipe and generate again.
 
 use std::time::Duration;
-use specwright_runtime::{self as runtime, Error, Server, Credential, Secret, Transport};
-use crate::conversations::Conversations;
+use specwright_runtime::{
+    self as runtime, Credential, Error, Secret, Server, TokenProvider, Transport,
+};
+use super::conversations::Conversations;
 
 static SERVER: Server = Server {
     url: "https://api.talktohumans.app",
@@ -27,6 +29,12 @@ impl Client {
         }
     }
 
+    /// What sends the requests, for operations that the description does not have.
+    #[must_use]
+    pub fn runtime(&self) -> &runtime::Client {
+        &self.inner
+    }
+
     /// Message threads of the connected accounts.
     #[must_use]
     pub fn conversations(&self) -> Conversations<'_> {
@@ -44,7 +52,14 @@ impl ClientBuilder {
     /// An API key, sent as a bearer token.
     #[must_use]
     pub fn bearer_token(mut self, token: impl Into<Secret>) -> Self {
-        self.inner.credential("bearerAuth", Credential::Bearer(token.into()));
+        self.inner.credential("bearerAuth", Credential::bearer(token));
+        self
+    }
+
+    /// Asks a provider of your own for the token of `bearerAuth`, before each request.
+    #[must_use]
+    pub fn bearer_token_provider(mut self, provider: impl TokenProvider) -> Self {
+        self.inner.credential("bearerAuth", Credential::provider(provider));
         self
     }
 

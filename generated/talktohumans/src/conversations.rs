@@ -4,10 +4,10 @@
 //! Message threads of the connected accounts.
 
 use specwright_runtime::{
-    self as runtime, Call, Error, ErrorResponse, Items, JsonError, JsonReader, Method,
-    Operation, PagePlan, PageStyle, Pages, Paginated, RawResponse, Request, Signals,
+    self as runtime, Call, DecodeError, Error, ErrorResponse, Items, Operation, PagePlan,
+    PageStyle, Pages, Paginated, RawResponse, Request, Signals,
 };
-use crate::types::{Conversation, ConversationList, ErrorBody};
+use super::types::{Conversation, ConversationList, ErrorBody};
 
 /// Message threads of the connected accounts.
 #[derive(Debug, Clone, Copy)]
@@ -45,13 +45,13 @@ impl<'a> Conversations<'a> {
     }
 }
 
-static LIST_CONVERSATIONS: Operation = Operation {
-    id: "listConversations",
-    method: Method::GET,
-    path: "/v1/conversations",
-    accept: "application/json",
-    security: &[&["bearerAuth"]],
-};
+static LIST_CONVERSATIONS: Operation = Operation::new(
+        "listConversations",
+        "GET",
+        "/v1/conversations",
+    )
+    .accept("application/json")
+    .security(&[&["bearerAuth"]]);
 
 /// A request of `GET /v1/conversations`.
 #[derive(Debug, Clone)]
@@ -101,12 +101,18 @@ impl ListConversations {
         Pages::new(self.request)
     }
 
+    /// Changes what no parameter says: headers, `Accept`, the timeout.
+    pub fn configure(mut self, change: impl FnOnce(&mut Request)) -> Self {
+        change(&mut self.request);
+        self
+    }
+
     /// Sends the request and gives the response as it is, whatever its status.
     ///
     /// # Errors
     /// If there is no response.
-    pub async fn send_raw(self) -> Result<RawResponse, Error> {
-        self.request.send_raw().await
+    pub fn send_raw(self) -> Call<RawResponse> {
+        self.request.send_raw()
     }
 }
 
@@ -161,10 +167,7 @@ pub enum ListConversationsError {
 }
 
 impl ErrorResponse for ListConversationsError {
-    fn from_response(
-        _status: u16,
-        json: &mut JsonReader<'_>,
-    ) -> Option<Result<Self, JsonError>> {
-        Some(json.read().map(Self::Default))
+    fn from_response(response: &RawResponse) -> Option<Result<Self, DecodeError>> {
+        Some(response.json().map(Self::Default))
     }
 }

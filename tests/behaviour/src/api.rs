@@ -152,10 +152,10 @@ api!(
 api!(
     /// Famulor: opaque cursors, both ways.
     Famulor: famulor, "listConversations", ConversationPage,
-    list(), per_page(100), "id" => |item| &item.id
+    list(), per_page(100), "id" => |item| item.id.as_str()
 );
 api!(
     /// Mindhunters: numbered pages with a total.
     Mindhunters: mindhunters, "listConversations", ConversationList,
-    list(), per_page(100), "uuid" => |item| &item.uuid
+    list(), per_page(100), "uuid" => |item| item.uuid.as_str()
 );

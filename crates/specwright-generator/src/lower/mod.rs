@@ -1,26 +1,43 @@
 //! Description → [`Api`]: the facts, resolved and classified.
 //!
-//! Split by concept: `types` reads schemas, `operations` what can be called, `paging` page plans as ways through
-//! types, `usage` what is received and sent, `select` what was asked for.
+//! Split by concept. Schemas: `view` (their keywords), `flat` (`allOf` merged), `schemas` (what they become), `scalars`,
+//! `unions`, `discriminators`, `site` (where they stand). Operations: `operations`, `parameters`, `bodies`, `responses`, `security`,
+//! `servers`, `messages` (webhooks and callbacks), `paging` (page plans as ways through types). The whole: `usage` (what
+//! is received and sent), `select` (what was asked for).
 
+mod bodies;
+mod discriminators;
+mod flat;
+mod messages;
 mod operations;
 mod paging;
+mod parameters;
+mod responses;
+mod scalars;
+mod schemas;
+mod security;
 mod select;
-mod types;
+mod servers;
+mod site;
+mod unions;
 mod usage;
+mod view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use specwright_openapi::{
     Description, OperationRef,
     diagnostics::{Diagnostic, Pointer, Rule, Severity},
+    openapiv3::{ReferenceOr, Schema},
 };
 
 use crate::{
     Entry, Ledger, Recipe, Status,
-    ir::{Api, OperationKey, SecurityKind, SecurityScheme, Server, ServerVariable, Tag, TypeDef},
+    ir::{Api, Operation, OperationKey, Tag, TypeDef, TypeId},
 };
-use types::Slot;
+use flat::Flat;
+use schemas::{Slot, Use};
+use view::View;
 
 pub(crate) static DEGRADED: Rule = Rule {
     name: "generate/degraded",
@@ -51,11 +68,23 @@ struct Lowerer<'a> {
     description: &'a Description,
     types: Vec<TypeDef>,
     /// Components that were lowered before.
-    slots: BTreeMap<String, Slot>,
-    /// What is lost, by the type that loses it.
-    losses: Vec<(Option<usize>, Loss)>,
-    /// What the operation at hand loses.
-    current: Vec<Loss>,
+    slots: HashMap<String, Slot>,
+    /// Inline schemas that were lowered before.
+    inlined: HashMap<*const Schema, Use>,
+    /// Properties of which several parts of an `allOf` speak, by these parts.
+    merged: HashMap<Vec<*const ReferenceOr<Box<Schema>>>, Use>,
+    /// Objects whose fields are not lowered yet.
+    unfinished: VecDeque<(TypeId, Flat<'a>)>,
+    /// How many schemas are being looked at, one inside the other.
+    depth: usize,
+    /// The components that are sent as parts of a form.
+    forms: HashMap<String, TypeId>,
+    /// What each type loses by itself.
+    type_losses: BTreeMap<TypeId, Vec<Loss>>,
+    /// What is lost at the moment: by the operation, and by the types that are being lowered for it.
+    sinks: Vec<Vec<Loss>>,
+    /// The components that have another one as a part of their `allOf`, with the discriminator's value for them.
+    extensions_of: BTreeMap<&'a str, Vec<(&'a str, String)>>,
 }
 
 /// Something that the generated code does not offer.
@@ -70,34 +99,45 @@ pub(crate) fn lower(description: &Description, recipe: &Recipe) -> Lowered {
     let mut lowerer = Lowerer {
         description,
         types: Vec::new(),
-        slots: BTreeMap::new(),
-        losses: Vec::new(),
-        current: Vec::new(),
+        slots: HashMap::new(),
+        inlined: HashMap::new(),
+        merged: HashMap::new(),
+        unfinished: VecDeque::new(),
+        depth: 0,
+        forms: HashMap::new(),
+        type_losses: BTreeMap::new(),
+        sinks: vec![Vec::new()],
+        extensions_of: extensions(description),
     };
     let document = description.document();
     let mut api = Api {
         title: document.info.title.clone(),
         version: document.info.version.clone(),
         description: document.info.description.clone(),
-        servers: document.servers.iter().map(server).collect(),
-        security_schemes: security_schemes(description),
+        servers: document.servers.iter().map(servers::server).collect(),
+        security_schemes: security::schemes(description),
         tags: document.tags.iter().map(tag).collect(),
         ..Api::default()
     };
-    let mut ledger = Ledger::default();
-    let mut diagnostics = Vec::new();
-    for operation in description.operations() {
-        let key = operation_key(&operation);
+    let mut outcomes = Vec::new();
+    for from in description.operations() {
+        let key = operation_key(&from);
         api.all_operations.push(key.clone());
         if !select::wanted(&key, &recipe.only) {
             continue;
         }
-        let result = lowerer.operation(&operation, key.clone());
-        let mut losses = std::mem::take(&mut lowerer.current);
+        let result = lowerer.operation(&from, key.clone());
+        outcomes.push((from, key, result, lowerer.take_losses()));
+    }
+    if recipe.only.is_empty() {
+        api.messages = lowerer.messages();
+    }
+    let (mut ledger, mut diagnostics) = (Ledger::default(), Vec::new());
+    for (from, key, result, mut losses) in outcomes {
         let status = match result {
-            Ok(lowered) => {
-                losses.extend(lowerer.losses_of(&lowered));
-                api.operations.push(lowered);
+            Ok(operation) => {
+                losses.extend(lowerer.losses_of(&from, &operation));
+                api.operations.push(operation);
                 if losses.is_empty() {
                     Status::Supported
                 } else {
@@ -109,6 +149,7 @@ pub(crate) fn lower(description: &Description, recipe: &Recipe) -> Lowered {
                 Status::Refused
             }
         };
+        dedup(&mut losses);
         diagnostics.extend(
             losses
                 .iter()
@@ -116,8 +157,8 @@ pub(crate) fn lower(description: &Description, recipe: &Recipe) -> Lowered {
         );
         ledger.operations.push(Entry {
             operation: key.id,
-            method: operation.method.to_owned(),
-            path: operation.path.to_owned(),
+            method: from.method.to_owned(),
+            path: from.path.to_owned(),
             status,
             reasons: losses.into_iter().map(|loss| loss.reason).collect(),
         });
@@ -131,6 +172,115 @@ pub(crate) fn lower(description: &Description, recipe: &Recipe) -> Lowered {
         ledger,
         diagnostics,
     }
+}
+
+impl<'a> Lowerer<'a> {
+    fn lose(&mut self, pointer: &Pointer, reason: &str) {
+        self.lose_all([loss(pointer, reason)]);
+    }
+
+    fn lose_all(&mut self, losses: impl IntoIterator<Item = Loss>) {
+        if let Some(sink) = self.sinks.last_mut() {
+            sink.extend(losses);
+        }
+    }
+
+    fn take_losses(&mut self) -> Vec<Loss> {
+        self.sinks
+            .last_mut()
+            .map(std::mem::take)
+            .unwrap_or_default()
+    }
+
+    /// What the types of an operation lose.
+    fn losses_of(&self, from: &OperationRef<'_>, operation: &Operation) -> Vec<Loss> {
+        let mut losses = self.broken_below(&from.pointer);
+        if self.type_losses.is_empty() {
+            return losses;
+        }
+        let roots = operation
+            .sent()
+            .chain(operation.received())
+            .flat_map(|ty| ty.named());
+        let reached = usage::closure(&self.types, roots);
+        let lost = self
+            .type_losses
+            .iter()
+            .filter(|(id, _)| reached.contains(id));
+        losses.extend(lost.flat_map(|(_, losses)| losses.clone()));
+        losses
+    }
+
+    /// What is missing because references below a place lead nowhere.
+    fn broken_below(&self, pointer: &Pointer) -> Vec<Loss> {
+        let messages = self.description.broken_references(pointer);
+        messages
+            .map(|message| loss(pointer, &format!("something is missing: {message}")))
+            .collect()
+    }
+
+    fn component_schema(&self, name: &str) -> Option<&'a Schema> {
+        let components = self.description.document().components.as_ref()?;
+        Some(
+            self.description
+                .resolve(components.schemas.get(name)?)?
+                .object,
+        )
+    }
+
+    fn component_names(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let components = self.description.document().components.as_ref();
+        components
+            .into_iter()
+            .flat_map(|it| it.schemas.keys().map(String::as_str))
+    }
+}
+
+fn loss(pointer: &Pointer, reason: &str) -> Loss {
+    Loss {
+        pointer: pointer.clone(),
+        reason: reason.to_owned(),
+    }
+}
+
+fn dedup(losses: &mut Vec<Loss>) {
+    let mut kept: Vec<Loss> = Vec::new();
+    for loss in std::mem::take(losses) {
+        if !kept.contains(&loss) {
+            kept.push(loss);
+        }
+    }
+    *losses = kept;
+}
+
+/// Which components extend which by `allOf`.
+fn extensions(description: &Description) -> BTreeMap<&str, Vec<(&str, String)>> {
+    let mut extensions: BTreeMap<&str, Vec<(&str, String)>> = BTreeMap::new();
+    let components = description.document().components.as_ref();
+    for (name, node) in components.into_iter().flat_map(|it| &it.schemas) {
+        let ReferenceOr::Item(schema) = node else {
+            continue;
+        };
+        let view = View::of(schema);
+        let value = view
+            .data
+            .extensions
+            .get("x-ms-discriminator-value")
+            .and_then(|it| it.as_str());
+        for part in view.all_of {
+            if let ReferenceOr::Reference { reference } = part
+                && let Some(parent) = description
+                    .component::<Schema>(reference)
+                    .and_then(|it| it.name)
+            {
+                extensions
+                    .entry(parent)
+                    .or_default()
+                    .push((name, value.unwrap_or(name).to_owned()));
+            }
+        }
+    }
+    extensions
 }
 
 fn report(
@@ -157,75 +307,9 @@ fn operation_key(operation: &OperationRef<'_>) -> OperationKey {
     }
 }
 
-fn server(server: &specwright_openapi::openapiv3::Server) -> Server {
-    let variables = server.variables.iter().flatten();
-    Server {
-        url: server.url.clone(),
-        variables: variables
-            .map(|(name, variable)| ServerVariable {
-                name: name.clone(),
-                default: variable.default.clone(),
-                allowed: variable.enumeration.clone(),
-                description: variable.description.clone(),
-            })
-            .collect(),
-    }
-}
-
 fn tag(tag: &specwright_openapi::openapiv3::Tag) -> Tag {
     Tag {
         name: tag.name.clone(),
         description: tag.description.clone(),
     }
-}
-
-fn security_schemes(description: &Description) -> Vec<SecurityScheme> {
-    let components = description.document().components.as_ref();
-    let schemes = components.into_iter().flat_map(|it| &it.security_schemes);
-    schemes
-        .filter_map(|(name, scheme)| {
-            let (kind, description) = security_kind(description.resolve(scheme)?.object)?;
-            Some(SecurityScheme {
-                name: name.clone(),
-                kind,
-                description,
-            })
-        })
-        .collect()
-}
-
-fn security_kind(
-    scheme: &specwright_openapi::openapiv3::SecurityScheme,
-) -> Option<(SecurityKind, Option<String>)> {
-    use specwright_openapi::openapiv3::{APIKeyLocation, SecurityScheme as Scheme};
-    Some(match scheme {
-        Scheme::HTTP {
-            scheme,
-            description,
-            ..
-        } if scheme.eq_ignore_ascii_case("bearer") => (SecurityKind::Bearer, description.clone()),
-        Scheme::HTTP {
-            scheme,
-            description,
-            ..
-        } if scheme.eq_ignore_ascii_case("basic") => (SecurityKind::Basic, description.clone()),
-        Scheme::HTTP { .. } => return None,
-        Scheme::OAuth2 { description, .. } | Scheme::OpenIDConnect { description, .. } => {
-            (SecurityKind::Bearer, description.clone())
-        }
-        Scheme::APIKey {
-            location,
-            name,
-            description,
-            ..
-        } => {
-            let place = match location {
-                APIKeyLocation::Query => "query",
-                APIKeyLocation::Header => "header",
-                APIKeyLocation::Cookie => "cookie",
-            };
-            let name = name.clone();
-            (SecurityKind::ApiKey { place, name }, description.clone())
-        }
-    })
 }

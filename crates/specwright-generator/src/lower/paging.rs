@@ -2,7 +2,7 @@
 
 use specwright_openapi::{diagnostics::Pointer, pagination::PagePlan};
 
-use super::{Lowerer, operations::loss};
+use super::Lowerer;
 use crate::ir::{FieldPath, FieldStep, Operation, Paging, Shape, Signal, TypeRef};
 
 impl Lowerer<'_> {
@@ -13,7 +13,7 @@ impl Lowerer<'_> {
         plan: PagePlan,
         pointer: &Pointer,
     ) -> Option<Paging> {
-        let body = operation.success.clone()?;
+        let body = operation.json_success()?.clone();
         let at = pointer
             .join(specwright_openapi::pagination::EXTENSION)
             .join("response");
@@ -60,10 +60,6 @@ impl Lowerer<'_> {
         })
     }
 
-    fn lose(&mut self, pointer: &Pointer, reason: &str) {
-        self.current.push(loss(pointer, reason));
-    }
-
     /// The fields to pass from a body to a pointer's end.
     fn way(&self, body: &TypeRef, pointer: &Pointer) -> Option<FieldPath> {
         let mut ty = body.clone();
@@ -75,10 +71,14 @@ impl Lowerer<'_> {
             let Shape::Object(object) = &self.types.get(owner.0)?.shape else {
                 return None;
             };
-            let field = object.fields.iter().find(|field| field.name == segment)?;
+            let place = object
+                .fields
+                .iter()
+                .position(|field| field.name == segment)?;
+            let field = object.fields.get(place)?;
             steps.push(FieldStep {
                 owner,
-                field: segment,
+                place,
                 optional: !field.required || field.nullable,
             });
             ty = field.ty.clone();
@@ -89,10 +89,10 @@ impl Lowerer<'_> {
 
 fn fits(signal: Signal, ty: &TypeRef) -> bool {
     match signal {
-        Signal::Next | Signal::Previous => matches!(ty, TypeRef::String),
+        Signal::Next | Signal::Previous => matches!(ty, TypeRef::String | TypeRef::Text(_)),
         Signal::HasMore => matches!(ty, TypeRef::Boolean),
         Signal::Current | Signal::Last | Signal::Total => {
-            matches!(ty, TypeRef::Int32 | TypeRef::Int64)
+            matches!(ty, TypeRef::Integer(_))
         }
     }
 }

@@ -2,59 +2,46 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{Additional, Api, OperationKey, Shape, TypeId, TypeRef};
+use crate::ir::{Api, OperationKey, TypeId};
 
 /// Whether an operation is to be generated.
 pub(super) fn wanted(key: &OperationKey, only: &[String]) -> bool {
     only.is_empty() || only.iter().any(|selector| key.is_selected_by(selector))
 }
 
-/// Removes types that no operation reaches and renumbers the others.
+/// Removes types that nothing reaches and renumbers the others.
 pub(super) fn prune(api: &mut Api) {
-    let used = super::usage::reached(api, |_| true);
     let mut moved = BTreeMap::new();
     let mut kept = Vec::new();
     for (index, definition) in std::mem::take(&mut api.types).into_iter().enumerate() {
-        if used.contains(&TypeId(index)) {
+        if definition.received || definition.sent {
             moved.insert(TypeId(index), TypeId(kept.len()));
             kept.push(definition);
         }
     }
     api.types = kept;
+    let new = |id: TypeId| moved.get(&id).copied().unwrap_or(id);
     for definition in &mut api.types {
-        definition.parent = definition.parent.and_then(|id| moved.get(&id).copied());
-        if let Shape::Object(object) = &mut definition.shape {
-            for field in &mut object.fields {
-                renumber(&mut field.ty, &moved);
-            }
-            if let Additional::Allowed(ty) = &mut object.additional {
-                renumber(ty, &moved);
-            }
+        for ty in definition.shape.types_mut() {
+            ty.renumber(&new);
         }
     }
+    for message in &mut api.messages {
+        message.body.renumber(&new);
+    }
     for operation in &mut api.operations {
-        let parameters = operation.parameters.iter_mut().map(|it| &mut it.ty);
-        let errors = operation.errors.iter_mut().map(|it| &mut it.body);
-        for ty in parameters.chain(errors).chain(&mut operation.success) {
-            renumber(ty, &moved);
+        for ty in operation.types_mut() {
+            ty.renumber(&new);
         }
         if let Some(paging) = &mut operation.paging {
-            renumber(&mut paging.item, &moved);
+            paging.item.renumber(&new);
             let ways = paging.signals.iter_mut().map(|(_, way)| way);
             for way in ways.chain([&mut paging.items]) {
-                renumber(&mut way.ty, &moved);
+                way.ty.renumber(&new);
                 for step in &mut way.steps {
-                    step.owner = moved.get(&step.owner).copied().unwrap_or(step.owner);
+                    step.owner = new(step.owner);
                 }
             }
         }
-    }
-}
-
-fn renumber(ty: &mut TypeRef, moved: &BTreeMap<TypeId, TypeId>) {
-    match ty {
-        TypeRef::Named(id) => *id = moved.get(id).copied().unwrap_or(*id),
-        TypeRef::List(inner) | TypeRef::Map(inner) => renumber(inner, moved),
-        _ => {}
     }
 }

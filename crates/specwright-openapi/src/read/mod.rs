@@ -36,8 +36,16 @@ pub(crate) struct Read {
 /// Reads JSON or YAML, whichever the text is.
 ///
 /// A text that begins like JSON is read as JSON; when that fails it is read as YAML, of which JSON is nearly a subset,
-/// and the JSON error is kept as a problem if the file's name says that it is JSON.
+/// and the JSON error is kept as a problem if the file's name says that it is JSON. A file that its name says to be
+/// Markdown is one text: descriptions refer to such files, and as YAML their headings would be comments.
 pub(crate) fn read(name: &str, text: &str) -> Result<Read, SyntaxError> {
+    if name.to_ascii_lowercase().ends_with(".md") {
+        return Ok(Read {
+            node: Node::String(text.to_owned()),
+            format: Format::Yaml,
+            problem: None,
+        });
+    }
     if !text.trim_start().starts_with(['{', '[']) {
         return read_yaml(text, None);
     }
@@ -71,6 +79,12 @@ mod tests {
 
     fn node(text: &str) -> Node {
         read("a.yaml", text).unwrap().node
+    }
+
+    #[test]
+    fn markdown_is_one_text() {
+        let read = read("a.MD", "# a: [b\n").unwrap();
+        assert_eq!(read.node, Node::String("# a: [b\n".to_owned()));
     }
 
     #[test]

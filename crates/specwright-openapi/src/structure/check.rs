@@ -6,36 +6,29 @@ use super::{
     DUPLICATE_KEY, IGNORED_SIBLING, INVALID_VALUE, MISSING_FIELD, NUMBER_RANGE, UNKNOWN_FIELD,
     WRONG_TYPE,
     nearest::nearest,
+    place::FoundReference,
     schema,
     shape::{Shape, Type, Version},
 };
 use crate::tree::{Node, Number, Object};
 
-/// A `$ref` that the walk came by.
-#[derive(Debug, Clone)]
-pub(crate) struct FoundReference {
-    /// The object that holds the `$ref`.
-    pub(crate) pointer: Pointer,
-    /// The reference as written.
-    pub(crate) target: String,
-    /// What it should lead to.
-    pub(crate) shape: &'static Shape,
-}
-
 /// Checks `node`, which stands at `pointer` of `file`, and removes from it what cannot be used.
 ///
-/// Gives whether the node itself can be used, and every reference below it.
+/// `beside` are fields that the node has from elsewhere. Gives whether the node itself can be used, and every reference
+/// below it.
 pub(crate) fn check(
     node: &mut Node,
     holds: Type,
     version: Version,
-    file: FileId,
-    pointer: Pointer,
+    (file, pointer): (FileId, Pointer),
+    beside: &[&str],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (bool, Vec<FoundReference>) {
     let mut walk = Walk {
         version,
         file,
+        start: pointer.clone(),
+        beside,
         pointer,
         diagnostics,
         references: Vec::new(),
@@ -47,6 +40,9 @@ pub(crate) fn check(
 struct Walk<'a> {
     version: Version,
     file: FileId,
+    /// Where the walk began, and the fields that this node has from elsewhere.
+    start: Pointer,
+    beside: &'a [&'a str],
     pointer: Pointer,
     diagnostics: &'a mut Vec<Diagnostic>,
     references: Vec<FoundReference>,
@@ -55,6 +51,14 @@ struct Walk<'a> {
 impl Walk<'_> {
     /// Whether `node` can be used as what it should hold.
     fn node(&mut self, node: &mut Node, holds: Type) -> bool {
+        if let Node::Object(object) = node
+            && let Some(Node::String(target)) = object.get("$ref")
+            && !holds.has_reference(self.version)
+        {
+            let target = target.clone();
+            self.misplaced(object, target, holds);
+            return true;
+        }
         match (holds, node) {
             (Type::Any, node) => {
                 // Examples are large and rarely wrong: without a duplicate nothing has to know where it is.
@@ -112,10 +116,10 @@ impl Walk<'_> {
                 self.members(object, |_| Some(*value));
                 true
             }
-            (Type::Either(first, _), node) if fits(*first, node) => self.node(node, *first),
-            (Type::Either(_, second), node) if fits(*second, node) => self.node(node, *second),
+            (Type::Either(first, _), node) if first.fits(node) => self.node(node, *first),
+            (Type::Either(_, second), node) if second.fits(node) => self.node(node, *second),
             (_, node) => {
-                self.wrong_type(expected(holds), node);
+                self.wrong_type(holds.kind(), node);
                 false
             }
         }
@@ -137,7 +141,7 @@ impl Walk<'_> {
     fn object(&mut self, object: &mut Object, shape: &'static Shape) {
         let version = self.version;
         for field in shape.fields(version).filter(|field| field.required) {
-            if !object.contains(field.name) {
+            if !object.contains(field.name) && !self.is_beside(field.name) {
                 let message = format!("missing field `{}` in the {}", field.name, shape.name);
                 self.report_section(&MISSING_FIELD, message, shape);
             }
@@ -147,6 +151,20 @@ impl Walk<'_> {
             let target = object.get("$ref").or_else(|| object.get("$dynamicRef"));
             target.and_then(Node::as_str).map(str::to_owned)
         });
+        self.fields(object, shape);
+        if let Some(target) = target {
+            self.found(target, shape);
+        }
+    }
+
+    /// Whether the node at which the walk began has a field from elsewhere.
+    fn is_beside(&self, field: &str) -> bool {
+        self.beside.contains(&field) && self.pointer == self.start
+    }
+
+    /// The fields of an object, each for itself.
+    fn fields(&mut self, object: &mut Object, shape: &'static Shape) {
+        let version = self.version;
         let mut unknown = Vec::new();
         self.members(object, |key| {
             let field = shape.field(key, version).map(|field| field.holds);
@@ -158,9 +176,6 @@ impl Walk<'_> {
         });
         for key in unknown {
             self.unknown_field(&key, object, shape);
-        }
-        if let Some(target) = target {
-            self.found(target, shape);
         }
     }
 
@@ -224,6 +239,26 @@ impl Walk<'_> {
     }
 
     fn reference(&mut self, object: &mut Object, target: String, shape: &'static Shape) {
+        self.ignore_siblings(object);
+        self.found(target, shape);
+    }
+
+    /// A reference where the tables have none. What stands beside it in an object stands beside its target too.
+    fn misplaced(&mut self, object: &mut Object, target: String, holds: Type) {
+        let reference = object.remove("$ref");
+        match holds {
+            Type::Object(shape) => self.fields(object, shape),
+            Type::Map(value) => self.members(object, |_| Some(*value)),
+            _ => self.ignore_siblings(object),
+        }
+        if let Some(reference) = reference {
+            object.insert("$ref".to_owned(), reference);
+        }
+        let found = FoundReference::misplaced(holds, self.pointer.clone(), target);
+        self.references.push(found);
+    }
+
+    fn ignore_siblings(&mut self, object: &mut Object) {
         let documents = self.version >= Version::V3_1;
         let ignored = |key: &str| {
             let allowed = documents && matches!(key, "summary" | "description");
@@ -238,15 +273,11 @@ impl Walk<'_> {
         // Swagger 2.0 says in extensions what 3.0 has keywords for.
         let carries = self.version == Version::V2_0;
         object.retain(|key, _| key == "$ref" || (carries && key.starts_with("x-")));
-        self.found(target, shape);
     }
 
     fn found(&mut self, target: String, shape: &'static Shape) {
-        self.references.push(FoundReference {
-            pointer: self.pointer.clone(),
-            target,
-            shape,
-        });
+        let found = FoundReference::to(shape, self.pointer.clone(), target);
+        self.references.push(found);
     }
 
     fn one_of(&mut self, text: &str, allowed: &[&str]) -> bool {
@@ -366,37 +397,6 @@ fn has_duplicates(node: &Node) -> bool {
         }
         Node::Array(items) => items.iter().any(has_duplicates),
         _ => false,
-    }
-}
-
-fn fits(holds: Type, node: &Node) -> bool {
-    matches!(
-        (holds, node),
-        (Type::Boolean, Node::Bool(_))
-            | (Type::String | Type::OneOf(_), Node::String(_))
-            | (Type::List(_) | Type::NonEmpty(_), Node::Array(_))
-            | (
-                Type::Object(_) | Type::OrReference(_) | Type::Map(_) | Type::Schema,
-                Node::Object(_)
-            )
-            | (Type::Integer | Type::Number, Node::Number(_))
-            | (Type::Any, _)
-    )
-}
-
-fn expected(holds: Type) -> &'static str {
-    match holds {
-        Type::Any => "a value",
-        Type::String | Type::OneOf(_) => "a string",
-        Type::Boolean => "a boolean",
-        Type::Integer => "an integer",
-        Type::Number => "a number",
-        Type::Object(_) | Type::OrReference(_) | Type::Map(_) | Type::Schema => "an object",
-        Type::List(_) | Type::NonEmpty(_) => "an array",
-        Type::Either(Type::Boolean, Type::Schema) => "a boolean or an object",
-        Type::Either(Type::OneOf(_), _) => "a string or an array",
-        Type::Either(Type::Schema, _) => "an object or an array",
-        Type::Either(first, _) => expected(*first),
     }
 }
 

@@ -6,13 +6,15 @@
 mod check;
 mod constraint;
 mod nearest;
+mod place;
 mod shape;
 mod swagger2;
 mod v3;
 
-pub(crate) use check::{FoundReference, check};
+pub(crate) use check::check;
 pub(crate) use constraint::CONFLICTING_FIELDS;
 pub(crate) use nearest::nearest;
+pub(crate) use place::{FoundReference, MISPLACED};
 pub(crate) use shape::{Shape, Type, Version};
 
 use specwright_diagnostics::Pointer;
@@ -43,17 +45,17 @@ pub(crate) fn section(version: Version, name: &str) -> Pointer {
 }
 
 /// The name of the section that `pointer` is a member of.
-pub(crate) fn section_of(version: Version, pointer: &Pointer) -> Option<String> {
+pub(crate) fn section_of(version: Version, pointer: &Pointer) -> Option<&'static str> {
     let segments: Vec<String> = pointer.segments().collect();
     match (version, segments.as_slice()) {
         (Version::V2_0, [section, _]) => {
-            let known = ["definitions", "parameters", "responses"].contains(&section.as_str());
-            known.then(|| section.clone())
+            let known = ["definitions", "parameters", "responses"];
+            known.into_iter().find(|name| name == section)
         }
         (Version::V2_0, _) => None,
         (_, [components, section, _]) if components == "components" => v3::COMPONENTS
             .field(section, version)
-            .map(|field| field.name.to_owned()),
+            .map(|field| field.name),
         _ => None,
     }
 }

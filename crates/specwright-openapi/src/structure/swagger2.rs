@@ -171,7 +171,8 @@ static PARAMETER: Shape = Shape {
 static ITEMS_OBJECT: Shape = Shape {
     name: "Items Object",
     anchor: "items-object",
-    section: None,
+    // It is a Schema Object with fewer fields, and documents refer to those.
+    section: Some("definitions"),
     fields: &[
         required("type", ITEM_TYPES),
         COLLECTION_FORMAT,

@@ -8,56 +8,96 @@ use http::header::{DATE, RETRY_AFTER};
 use http::{HeaderMap, StatusCode};
 
 use super::decode::DecodeError;
-use crate::json::{JsonError, JsonReader, Value, excerpt_at};
-use crate::response::RawResponse;
+use crate::json::{FromJson, Value, excerpt_at};
+use crate::response::{RawResponse, ResponseHeaders};
 
 /// The documented error responses of an operation.
 pub trait ErrorResponse: Sized {
-    /// Reads the body documented for `status`; `None` if the document says nothing about it.
-    fn from_response(status: u16, json: &mut JsonReader<'_>) -> Option<Result<Self, JsonError>>;
+    /// Reads the body documented for the status of `response`, as JSON or text; `None` if the
+    /// document says nothing about it.
+    fn from_response(response: &RawResponse) -> Option<Result<Self, DecodeError>>;
 }
 
 /// An error response, body included.
 #[derive(Clone)]
-pub struct ApiError(Box<RawResponse>);
+pub struct ApiError(Box<Inner>);
+
+#[derive(Clone)]
+struct Inner {
+    response: RawResponse,
+    /// What the body says, where that is known.
+    reason: Option<String>,
+}
 
 impl ApiError {
     pub(crate) fn new(response: RawResponse) -> Self {
-        Self(Box::new(response))
+        Self(Box::new(Inner {
+            response,
+            reason: None,
+        }))
+    }
+
+    /// The same error with what the body says, for its message.
+    pub(crate) fn because(mut self, reason: Option<String>) -> Self {
+        self.0.reason = reason;
+        self
     }
 
     /// The operation that was called.
     pub fn operation(&self) -> &'static str {
-        self.0.operation()
+        self.0.response.operation()
     }
 
     /// The status.
     pub fn status(&self) -> StatusCode {
-        self.0.status()
+        self.0.response.status()
     }
 
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
-        self.0.headers()
+        self.0.response.headers()
+    }
+
+    /// The response itself.
+    pub fn response(&self) -> &RawResponse {
+        &self.0.response
     }
 
     /// The body, possibly empty, not necessarily JSON.
-    pub fn body(&self) -> &Bytes {
-        self.0.body()
+    pub fn bytes(&self) -> &Bytes {
+        self.0.response.body()
+    }
+
+    /// The body as text, if it is UTF-8.
+    pub fn text(&self) -> Option<&str> {
+        std::str::from_utf8(self.0.response.body()).ok()
     }
 
     /// The body as any JSON, if it is JSON.
     pub fn json(&self) -> Option<Value> {
-        self.0.json().ok()
+        self.0.response.json().ok()
+    }
+
+    /// The body as JSON of one type, whatever the status.
+    ///
+    /// # Errors
+    /// The body is not JSON, or does not fit `T`.
+    pub fn body<T: FromJson>(&self) -> Result<T, DecodeError> {
+        self.0.response.json()
     }
 
     /// The body as the operation's documented error type; `None` if the document says nothing about
     /// this status.
     pub fn body_as<E: ErrorResponse>(&self) -> Option<Result<E, DecodeError>> {
-        let mut json = JsonReader::new(self.0.body());
-        let result = E::from_response(self.0.status().as_u16(), &mut json)?;
-        let result = result.and_then(|body| json.finish().map(|()| body));
-        Some(result.map_err(|error| DecodeError::in_response(&error, &self.0)))
+        E::from_response(&self.0.response)
+    }
+
+    /// The headers as the type that the document gives them.
+    ///
+    /// # Errors
+    /// A required header is absent, or a value does not fit.
+    pub fn headers_as<H: ResponseHeaders>(&self) -> Result<H, DecodeError> {
+        self.0.response.headers_as()
     }
 
     /// How long the server asks to wait: the header `Retry-After` as seconds or as a date (RFC
@@ -80,7 +120,7 @@ impl ApiError {
     }
 
     fn header(&self, name: http::HeaderName) -> Option<&str> {
-        self.0.headers().get(name)?.to_str().ok()
+        self.0.response.headers().get(name)?.to_str().ok()
     }
 }
 
@@ -90,7 +130,10 @@ impl fmt::Display for ApiError {
         if let Some(reason) = self.status().canonical_reason() {
             write!(f, " {reason}")?;
         }
-        let excerpt = excerpt_at(self.body().trim_ascii(), 0);
+        if let Some(reason) = &self.0.reason {
+            return write!(f, ": {reason}");
+        }
+        let excerpt = excerpt_at(self.bytes().trim_ascii(), 0);
         if excerpt.is_empty() {
             Ok(())
         } else {
@@ -101,7 +144,7 @@ impl fmt::Display for ApiError {
 
 impl fmt::Debug for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("ApiError").field(&self.0).finish()
+        f.debug_tuple("ApiError").field(&self.0.response).finish()
     }
 }
 
@@ -164,11 +207,8 @@ mod tests {
         #[derive(Debug)]
         struct Message(String);
         impl ErrorResponse for Message {
-            fn from_response(
-                status: u16,
-                json: &mut JsonReader<'_>,
-            ) -> Option<Result<Self, JsonError>> {
-                (status == 429).then(|| json.read().map(Self))
+            fn from_response(response: &RawResponse) -> Option<Result<Self, DecodeError>> {
+                (response.status() == 429).then(|| response.json().map(Self))
             }
         }
         let read = |body| error(&[], body).body_as::<Message>().unwrap();

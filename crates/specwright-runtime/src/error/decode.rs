@@ -1,4 +1,4 @@
-//! A body that does not fit its type.
+//! A response that does not fit its type.
 
 use std::fmt;
 
@@ -8,7 +8,8 @@ use http::StatusCode;
 use crate::json::{JsonError, JsonErrorKind, excerpt_at, line_column, path_at};
 use crate::response::RawResponse;
 
-/// Where and why a JSON text does not fit the type it was read into.
+/// Where and why a JSON text, or another part of a response, does not fit the type it was read
+/// into.
 #[derive(Clone)]
 pub struct DecodeError(Box<Inner>);
 
@@ -24,8 +25,8 @@ struct Inner {
     line: usize,
     column: usize,
     body: Bytes,
-    /// The body is no JSON at all, so that a place in it means nothing.
-    no_json: bool,
+    /// The error is not about a place in the body.
+    placeless: bool,
 }
 
 impl DecodeError {
@@ -42,7 +43,7 @@ impl DecodeError {
             line,
             column,
             body,
-            no_json: false,
+            placeless: false,
         }))
     }
 
@@ -60,13 +61,50 @@ impl DecodeError {
         let media_type = inner.content_type.as_deref().and_then(not_json);
         if inner.body.trim_ascii().is_empty() {
             inner.message = "expected JSON, got an empty body".to_owned();
-            inner.no_json = true;
+            inner.placeless = true;
         } else if let Some(media_type) = media_type {
             inner.message = format!("expected JSON, got {media_type}");
             inner.excerpt = excerpt_at(&inner.body, 0);
-            inner.no_json = true;
+            inner.placeless = true;
         }
         decode
+    }
+
+    /// The error for the body of `response`, which should be text.
+    pub(crate) fn in_text(error: &JsonError, response: &RawResponse) -> Self {
+        let mut decode = Self::new(error, response.body().clone());
+        let inner = &mut *decode.0;
+        inner.operation = Some(response.operation());
+        inner.status = Some(response.status());
+        inner.content_type = response.content_type().map(str::to_owned);
+        inner.message = "the body is not UTF-8 text".to_owned();
+        inner.path = "$".to_owned();
+        inner.placeless = true;
+        decode
+    }
+
+    /// An error about a response that is not one of its body.
+    pub(crate) fn about(operation: &'static str, status: StatusCode, message: String) -> Self {
+        Self(Box::new(Inner {
+            operation: Some(operation),
+            status: Some(status),
+            content_type: None,
+            kind: JsonErrorKind::Custom(message.clone()),
+            path: "$".to_owned(),
+            message,
+            excerpt: String::new(),
+            line: 1,
+            column: 1,
+            body: Bytes::new(),
+            placeless: true,
+        }))
+    }
+
+    /// The same error as one of a response of `operation`.
+    pub(crate) fn during(mut self, operation: &'static str, status: StatusCode) -> Self {
+        self.0.operation = Some(operation);
+        self.0.status = Some(status);
+        self
     }
 
     /// The operation whose response this was, if it was one.
@@ -139,13 +177,13 @@ impl fmt::Display for DecodeError {
             excerpt,
             line,
             column,
-            no_json,
+            placeless,
             ..
         } = &*self.0;
         if let Some(operation) = operation {
             write!(f, "{operation}: ")?;
         }
-        if *no_json {
+        if *placeless {
             f.write_str(message)?;
             if let Some(status) = status {
                 write!(f, " (status {})", status.as_u16())?;

@@ -1,45 +1,42 @@
 //! Dates and times as the server wrote them.
 
-use std::fmt;
+use super::text::text_types;
 
-use super::error::JsonError;
-use super::from_json::FromJson;
-use super::reader::JsonReader;
-use super::to_json::ToJson;
-use super::writer::JsonWriter;
+text_types! {
+    /// A date and time, kept in the server's own spelling.
+    ///
+    /// OpenAPI's `date-time` is RFC 3339, but many servers send something else (`2025-01-25 14:30:00`,
+    /// without an offset). Keeping the text means that a response is never lost over a date, and that
+    /// what is sent back is what was received. With the feature `jiff`, `timestamp` and `civil` parse
+    /// it.
+    ///
+    /// ```
+    /// use specwright_runtime::DateTime;
+    ///
+    /// let created_at = DateTime::from("2025-01-25 14:30:00");
+    /// assert_eq!(created_at.as_str(), "2025-01-25 14:30:00");
+    /// ```
+    DateTime;
 
-/// A date and time, kept in the server's own spelling.
-///
-/// OpenAPI's `date-time` is RFC 3339, but many servers send something else (`2025-01-25 14:30:00`,
-/// without an offset). Keeping the text means that a response is never lost over a date, and that
-/// what is sent back is what was received. With the feature `jiff`, `timestamp` and `civil` parse
-/// it.
-///
-/// ```
-/// use specwright_runtime::DateTime;
-///
-/// let created_at = DateTime::from("2025-01-25 14:30:00");
-/// assert_eq!(created_at.as_str(), "2025-01-25 14:30:00");
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DateTime(String);
+    /// A date (RFC 3339, `full-date`: `2025-01-25`), kept in the server's own spelling. With the
+    /// feature `jiff`, `civil` parses it.
+    Date;
 
+    /// A time of day (RFC 3339, `full-time`: `14:30:00Z`), kept in the server's own spelling. With
+    /// the feature `jiff`, `civil` parses it.
+    Time;
+
+    /// A duration (RFC 3339, appendix A: `P1DT12H`), kept in the server's own spelling. With the
+    /// feature `jiff`, `span` parses it.
+    Duration8601;
+}
+
+#[cfg(feature = "jiff")]
 impl DateTime {
-    /// The text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The text, owned.
-    pub fn into_string(self) -> String {
-        self.0
-    }
-
     /// The instant, for texts with an offset (RFC 3339, section 5.6).
     ///
     /// # Errors
     /// The text has no offset, or is no date and time.
-    #[cfg(feature = "jiff")]
     pub fn timestamp(&self) -> Result<jiff::Timestamp, jiff::Error> {
         self.0.parse()
     }
@@ -50,27 +47,8 @@ impl DateTime {
     ///
     /// # Errors
     /// The text is no date and time, or ends with `Z`.
-    #[cfg(feature = "jiff")]
     pub fn civil(&self) -> Result<jiff::civil::DateTime, jiff::Error> {
         self.0.parse()
-    }
-}
-
-impl fmt::Display for DateTime {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl From<String> for DateTime {
-    fn from(text: String) -> Self {
-        Self(text)
-    }
-}
-
-impl From<&str> for DateTime {
-    fn from(text: &str) -> Self {
-        Self(text.to_owned())
     }
 }
 
@@ -81,21 +59,52 @@ impl From<jiff::Timestamp> for DateTime {
     }
 }
 
-impl FromJson for DateTime {
-    fn from_json(json: &mut JsonReader<'_>) -> Result<Self, JsonError> {
-        json.read().map(Self)
+#[cfg(feature = "jiff")]
+impl Date {
+    /// The date.
+    ///
+    /// # Errors
+    /// The text is no date.
+    pub fn civil(&self) -> Result<jiff::civil::Date, jiff::Error> {
+        self.as_str().parse()
     }
 }
 
-impl ToJson for DateTime {
-    fn to_json(&self, json: &mut JsonWriter) {
-        json.string(&self.0);
+#[cfg(feature = "jiff")]
+impl Time {
+    /// The time of day. An offset, if there is one, is ignored: without a date it has no meaning.
+    ///
+    /// # Errors
+    /// The text is no time.
+    pub fn civil(&self) -> Result<jiff::civil::Time, jiff::Error> {
+        let text = self.as_str();
+        let digits = text.trim_end_matches(['Z', 'z']);
+        let offset = digits.find(['+', '-']).unwrap_or(digits.len());
+        digits.get(..offset).unwrap_or(digits).parse()
+    }
+}
+
+#[cfg(feature = "jiff")]
+impl Duration8601 {
+    /// The duration.
+    ///
+    /// # Errors
+    /// The text is no duration.
+    pub fn span(&self) -> Result<jiff::Span, jiff::Error> {
+        self.as_str().parse()
+    }
+}
+
+#[cfg(feature = "jiff")]
+impl From<jiff::civil::Date> for Date {
+    fn from(date: jiff::civil::Date) -> Self {
+        Self(date.to_string())
     }
 }
 
 #[cfg(all(test, feature = "jiff"))]
 mod tests {
-    use super::DateTime;
+    use super::*;
 
     #[test]
     fn a_timestamp_needs_an_offset() {
@@ -133,6 +142,33 @@ mod tests {
         assert_eq!(
             DateTime::from(jiff::Timestamp::UNIX_EPOCH).as_str(),
             "1970-01-01T00:00:00Z"
+        );
+    }
+
+    #[test]
+    fn dates_times_and_durations_are_parsed() {
+        assert_eq!(
+            Date::from("2025-01-25").civil().unwrap(),
+            jiff::civil::date(2025, 1, 25)
+        );
+        assert!(Date::from("2025-02-30").civil().is_err());
+        let half_past_two = jiff::civil::time(14, 30, 0, 0);
+        for text in [
+            "14:30:00",
+            "14:30:00Z",
+            "14:30:00+02:00",
+            "14:30:00-05:00",
+            "14:30",
+        ] {
+            assert_eq!(Time::from(text).civil().unwrap(), half_past_two, "{text}");
+        }
+        assert!(Time::from("noon").civil().is_err());
+        let span = Duration8601::from("P1DT12H").span().unwrap();
+        assert_eq!((span.get_days(), span.get_hours()), (1, 12));
+        assert!(Duration8601::from("36 o'clock").span().is_err());
+        assert_eq!(
+            Date::from(jiff::civil::date(2025, 1, 5)).as_str(),
+            "2025-01-05"
         );
     }
 }

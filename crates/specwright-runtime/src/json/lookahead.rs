@@ -38,6 +38,28 @@ impl<'a> JsonReader<'a> {
         }
         Ok(found)
     }
+
+    /// Whether the next value is an object that has all the fields of `names`; the reader stays
+    /// where it is.
+    ///
+    /// # Errors
+    /// The text is not JSON.
+    pub fn has_fields(&self, names: &[&str]) -> Result<bool, JsonError> {
+        let mut ahead = self.clone();
+        if ahead.peek()? != b'{' {
+            return Ok(false);
+        }
+        let mut missing = names.to_vec();
+        ahead.begin_object()?;
+        while let Some(key) = ahead.next_key()? {
+            missing.retain(|name| *name != key);
+            if missing.is_empty() {
+                return Ok(true);
+            }
+            ahead.skip()?;
+        }
+        Ok(missing.is_empty())
+    }
 }
 
 #[cfg(test)]
@@ -86,5 +108,33 @@ mod tests {
         json.discriminator("type").unwrap();
         json.skip().unwrap();
         json.finish().unwrap();
+    }
+
+    #[test]
+    fn fields_are_found_anywhere_in_the_object_and_nothing_is_consumed() {
+        let mut json = JsonReader::new(br#" {"a": {"c": 1}, "b": null}"#);
+        for (names, found) in [
+            (&["a"][..], true),
+            (&["b", "a"], true),
+            (&["a", "c"], false),
+            (&[], true),
+        ] {
+            assert_eq!(json.has_fields(names).unwrap(), found, "{names:?}");
+        }
+        json.skip().unwrap();
+        json.finish().unwrap();
+        assert!(!JsonReader::new(b"[\"a\"]").has_fields(&["a"]).unwrap());
+        assert!(JsonReader::new(b"{}").has_fields(&[]).unwrap());
+        assert!(JsonReader::new(b"{\"a\": ").has_fields(&["b"]).is_err());
+    }
+
+    #[test]
+    fn a_number_outside_an_enumeration_is_shown() {
+        let mut json = JsonReader::new(b"[7]");
+        json.begin_array().unwrap();
+        assert!(json.next_element().unwrap());
+        let code: i64 = json.read().unwrap();
+        let error = json.unknown_variant("Code", &code.to_string());
+        assert_eq!(error.to_string(), "unknown value `7` of Code at byte 1");
     }
 }

@@ -49,34 +49,51 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod byte_string;
 mod date_time;
+mod decimal;
 mod document;
+mod enums;
 mod error;
 mod from_json;
 mod location;
 mod lookahead;
+pub(crate) mod model;
 mod number;
+mod object;
+mod patch;
 mod reader;
 mod scan;
 #[cfg(feature = "serde")]
 pub(crate) mod serde_interop;
 mod skip;
+mod slots;
 mod string;
+mod tagged;
+mod text;
 mod to_json;
 mod token;
+mod tree;
+mod tuple;
 mod value;
 mod writer;
 
-pub use date_time::DateTime;
+pub use byte_string::{Base64, Base64Error};
+pub use date_time::{Date, DateTime, Duration8601, Time};
+pub use decimal::{Decimal, DecimalError};
 pub use document::{from_slice, to_vec};
 pub use error::{EncodeError, JsonError, JsonErrorKind, JsonKind};
 pub use from_json::FromJson;
+pub use object::{LenientMap, Slot};
+pub use patch::Patch;
 pub use reader::JsonReader;
+pub use text::{Uri, Uuid};
 pub use to_json::ToJson;
 pub use writer::JsonWriter;
 
 pub(crate) use document::parse;
 pub(crate) use location::{excerpt_at, line_column, path_at};
+pub(crate) use tree::Tree;
 
 /// Any JSON value: `serde_json`'s, so that it can be handed to other libraries.
 ///

@@ -214,7 +214,8 @@ impl<'a> JsonReader<'a> {
         value.ok_or_else(|| self.missing(name))
     }
 
-    /// The error for a value outside a closed enumeration, pointing at the string read last.
+    /// The error for a value outside a closed enumeration, pointing at the scalar read last; `value`
+    /// is the text that was found.
     pub fn unknown_variant(&self, type_name: &'static str, value: &str) -> JsonError {
         JsonError::new(
             JsonErrorKind::UnknownVariant {
@@ -246,7 +247,7 @@ impl<'a> JsonReader<'a> {
     }
 
     #[cold]
-    fn missing(&self, name: &'static str) -> JsonError {
+    pub(super) fn missing(&self, name: &'static str) -> JsonError {
         JsonError::new(JsonErrorKind::MissingField(name), self.at.saturating_sub(1))
     }
 

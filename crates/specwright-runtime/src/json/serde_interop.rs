@@ -27,7 +27,8 @@ pub fn deserialize<'de, T: FromJson, D: Deserializer<'de>>(deserializer: D) -> R
 /// Implements `serde::Serialize` and `serde::Deserialize` for types that have
 /// [`ToJson`](crate::ToJson) and [`FromJson`](crate::FromJson).
 ///
-/// The value passes through `serde_json::Value`, so integers beyond 64 bits lose precision.
+/// The value passes through `serde_json::Value`, so numbers that neither 64 bits nor a float hold
+/// exactly lose precision.
 #[macro_export]
 macro_rules! impl_serde {
     ($($type:ty),* $(,)?) => {
@@ -67,4 +68,14 @@ macro_rules! impl_deserialize {
     )* };
 }
 
-crate::impl_serde!(super::DateTime, crate::Position);
+crate::impl_serde!(
+    super::Base64,
+    super::Date,
+    super::DateTime,
+    super::Decimal,
+    super::Duration8601,
+    super::Time,
+    super::Uri,
+    super::Uuid,
+    crate::Position,
+);

@@ -145,6 +145,32 @@ impl JsonWriter {
         self.out.push(b'"');
     }
 
+    /// Writes what is JSON already, or a part of it.
+    pub(super) fn verbatim(&mut self, json: &str) {
+        self.out.extend_from_slice(json.as_bytes());
+    }
+
+    /// The number of bytes written.
+    pub(super) fn len(&self) -> usize {
+        self.out.len()
+    }
+
+    /// What was written from `start` on.
+    pub(super) fn written_since(&self, start: usize) -> &[u8] {
+        self.out.get(start..).unwrap_or_default()
+    }
+
+    /// Inserts what `other` has written at `place`.
+    pub(super) fn insert_at(&mut self, place: usize, other: &Self) {
+        let place = place.min(self.out.len());
+        self.out.splice(place..place, other.out.iter().copied());
+        if let Some(offset) = &mut self.not_finite
+            && *offset >= place
+        {
+            *offset += other.out.len();
+        }
+    }
+
     pub(super) fn integer(&mut self, value: impl itoa::Integer) {
         self.out
             .extend_from_slice(itoa::Buffer::new().format(value).as_bytes());

@@ -58,7 +58,7 @@ impl Driver {
         {
             let message = format!(
                 "{}: the list cannot be walked backwards",
-                self.request.operation().id
+                self.request.operation().id()
             );
             return Poll::Ready(Some(Err(ConfigurationError::new(message).into())));
         }
@@ -107,7 +107,7 @@ impl Driver {
 
     fn error(&self, kind: PaginationErrorKind) -> Error {
         let (position, pages) = (self.walk.position().clone(), self.walk.delivered());
-        PaginationError::new(self.request.operation().id, kind, position, pages).into()
+        PaginationError::new(self.request.operation().id(), kind, position, pages).into()
     }
 }
 

@@ -64,7 +64,7 @@ fn too_large(limit: u64) -> TransportError {
 }
 
 /// A stream of one chunk.
-pub(super) fn full(body: Bytes) -> BodyStream {
+pub(crate) fn full(body: Bytes) -> BodyStream {
     Box::pin(Full(Some(body).filter(|body| !body.is_empty())))
 }
 

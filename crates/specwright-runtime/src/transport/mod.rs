@@ -7,6 +7,8 @@ mod body;
 mod error;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(feature = "reqwest")]
+mod upload;
 
 use std::fmt;
 use std::pin::Pin;
@@ -18,11 +20,14 @@ use futures_core::Stream;
 use http::{HeaderMap, Method, StatusCode};
 use url::Url;
 
+use crate::body::Body;
+use crate::error::ConfigurationError;
+
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
 pub use error::{TransportError, TransportErrorKind};
 
-pub(crate) use body::read_body;
+pub(crate) use body::{full, read_body};
 
 /// A boxed future that can cross threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -65,6 +70,28 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
+/// The transport of clients that are given none. Without certificates it is for `http` alone.
+#[cfg(feature = "reqwest")]
+pub(crate) fn default_transport(
+    with_certificates: bool,
+) -> Result<Arc<dyn Transport>, ConfigurationError> {
+    let transport = if with_certificates {
+        ReqwestTransport::new()
+    } else {
+        ReqwestTransport::without_certificates()
+    };
+    let transport = transport
+        .map_err(|error| ConfigurationError::caused_by(error.message().to_owned(), error))?;
+    Ok(Arc::new(transport))
+}
+
+#[cfg(not(feature = "reqwest"))]
+pub(crate) fn default_transport(_: bool) -> Result<Arc<dyn Transport>, ConfigurationError> {
+    Err(ConfigurationError::new(
+        "no transport is set, and the feature `reqwest` with the default one is off",
+    ))
+}
+
 /// A request ready to be sent.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -75,14 +102,17 @@ pub struct TransportRequest {
     pub url: Url,
     /// All headers but those that concern the connection. Credentials are marked sensitive.
     pub headers: HeaderMap,
-    /// The body, if there is one.
-    pub body: Option<Bytes>,
+    /// The body, if there is one. Its length, if known, is to be sent as `Content-Length`.
+    pub body: Option<Body>,
     /// The longest the attempt may take, from connecting to the last byte of the response's body.
     pub timeout: Option<Duration>,
+    /// The longest that may pass until the response's head is there, and from then on between two
+    /// chunks of its body: for responses that may go on for longer than any timeout.
+    pub idle_timeout: Option<Duration>,
 }
 
 impl TransportRequest {
-    /// A request without headers, body and timeout.
+    /// A request without headers, body and timeouts.
     pub fn new(method: Method, url: Url) -> Self {
         Self {
             method,
@@ -90,6 +120,7 @@ impl TransportRequest {
             headers: HeaderMap::new(),
             body: None,
             timeout: None,
+            idle_timeout: None,
         }
     }
 }
@@ -101,8 +132,9 @@ impl fmt::Debug for TransportRequest {
             .field("origin", &self.url.origin().ascii_serialization())
             .field("path", &self.url.path())
             .field("headers", &self.headers)
-            .field("body_len", &self.body.as_ref().map(Bytes::len))
+            .field("body", &self.body)
             .field("timeout", &self.timeout)
+            .field("idle_timeout", &self.idle_timeout)
             .finish_non_exhaustive()
     }
 }
@@ -123,7 +155,7 @@ impl TransportResponse {
         Self {
             status,
             headers,
-            body: body::full(body.into()),
+            body: full(body.into()),
         }
     }
 }

@@ -5,17 +5,23 @@ use std::error::Error;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http_body::Body;
+use http::header::CONTENT_LENGTH;
+use http::{HeaderValue, Method};
+use http_body::Body as _;
 use reqwest::redirect::{Attempt, Policy};
 use rustls::crypto::CryptoProvider;
 use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::Verifier;
+use tokio::time::{Instant, Sleep};
 
 use super::error::{TransportError, TransportErrorKind};
+use super::upload;
 use super::{BoxFuture, Transport, TransportRequest, TransportResponse};
+use crate::body::Body;
 
 /// How many redirects within the origin are followed.
 const MOST_REDIRECTS: usize = 10;
@@ -127,25 +133,48 @@ impl Transport for ReqwestTransport {
         let TransportRequest {
             method,
             url,
-            headers,
+            mut headers,
             body,
             timeout,
+            idle_timeout,
         } = request;
+        if needs_zero_length(&method, body.as_ref()) {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
         let mut request = reqwest::Request::new(method, url);
         *request.headers_mut() = headers;
-        *request.body_mut() = body.map(Into::into);
+        *request.body_mut() = body.map(upload::body);
         *request.timeout_mut() = timeout;
         let response = self.client.execute(request);
         Box::pin(async move {
-            let response: http::Response<reqwest::Body> = response.await.map_err(failed)?.into();
+            let response: http::Response<reqwest::Body> = match idle_timeout {
+                None => response.await,
+                Some(limit) => tokio::time::timeout(limit, response)
+                    .await
+                    .map_err(|_| idle())?,
+            }
+            .map_err(failed)?
+            .into();
             let (head, body) = response.into_parts();
-            let body = Box::pin(Chunks(Box::pin(body)));
+            let chunks = Chunks(Box::pin(body));
             Ok(TransportResponse {
                 status: head.status,
                 headers: head.headers,
-                body,
+                body: match idle_timeout {
+                    None => Box::pin(chunks),
+                    Some(limit) => Box::pin(IdleTimeout::new(chunks, limit)),
+                },
             })
         })
+    }
+}
+
+/// Whether the length of nothing must be said (RFC 9110, section 8.6): servers refuse a `POST`
+/// without a length, and the library below does not send that of an empty body.
+fn needs_zero_length(method: &Method, body: Option<&Body>) -> bool {
+    match body {
+        Some(body) => body.length() == Some(0),
+        None => matches!(*method, Method::POST | Method::PUT),
     }
 }
 
@@ -170,9 +199,56 @@ impl Stream for Chunks {
     }
 }
 
+/// A body that ends in an error when nothing arrives for so long while somebody waits for it.
+struct IdleTimeout {
+    chunks: Chunks,
+    limit: Duration,
+    sleep: Pin<Box<Sleep>>,
+    is_waiting: bool,
+}
+
+impl IdleTimeout {
+    fn new(chunks: Chunks, limit: Duration) -> Self {
+        let sleep = Box::pin(tokio::time::sleep(limit));
+        Self {
+            chunks,
+            limit,
+            sleep,
+            is_waiting: false,
+        }
+    }
+}
+
+impl Stream for IdleTimeout {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if let Poll::Ready(chunk) = Pin::new(&mut self.chunks).poll_next(cx) {
+            self.is_waiting = false;
+            return Poll::Ready(chunk);
+        }
+        if !self.is_waiting {
+            self.is_waiting = true;
+            // Further ahead than the clock goes is never.
+            if let Some(until) = Instant::now().checked_add(self.limit) {
+                self.sleep.as_mut().reset(until);
+            }
+        }
+        self.sleep.as_mut().poll(cx).map(|()| Some(Err(idle())))
+    }
+}
+
+fn idle() -> TransportError {
+    let message = "nothing arrived for as long as the timeout";
+    TransportError::new(TransportErrorKind::Timeout, message)
+}
+
 /// The error without the URL, whose query may hold a credential.
 fn failed(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
+    if let Some(message) = upload::failure(&error) {
+        return TransportError::new(TransportErrorKind::Other, message).with_source(error);
+    }
     let (kind, what) = if error.is_timeout() {
         (
             TransportErrorKind::Timeout,

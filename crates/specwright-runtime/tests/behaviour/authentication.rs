@@ -3,7 +3,7 @@
 use std::fmt::{Debug, Display};
 
 use specwright_runtime::{
-    ApiKeyPlace, BoxFuture, ClientBuilder, Credential, Error, HeaderMap, Method, Operation, Secret,
+    ApiKeyPlace, BoxFuture, ClientBuilder, Credential, Error, HeaderMap, Operation, Secret,
     StatusCode, Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
 
@@ -17,12 +17,9 @@ static NOWHERE: specwright_runtime::Server = specwright_runtime::Server {
     variables: &[],
 };
 
-static SECURED: Operation = Operation {
-    id: "getSecured",
-    method: Method::GET,
-    path: "/secured",
-    accept: "application/json",
-    security: &[
+static SECURED: Operation = Operation::new("getSecured", "GET", "/secured")
+    .accept("application/json")
+    .security(&[
         &["both", "other"],
         &[],
         &["bearer"],
@@ -31,8 +28,7 @@ static SECURED: Operation = Operation {
         &["query"],
         &["cookie"],
         &["two"],
-    ],
-};
+    ]);
 
 fn key(place: ApiKeyPlace, name: &'static str) -> Credential {
     Credential::ApiKey {

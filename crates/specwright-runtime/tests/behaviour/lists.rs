@@ -1,8 +1,8 @@
 //! Lists of numbers under every page style, for the laws of the pager.
 
 use specwright_runtime::{
-    Client, ClientBuilder, FromJson, Items, JsonError, JsonReader, Method, Operation, PagePlan,
-    PageStyle, Pages, Paginated, Request, Reversible, Signals,
+    Client, ClientBuilder, FromJson, Items, JsonError, JsonReader, Operation, PagePlan, PageStyle,
+    Pages, Paginated, Request, Reversible, Signals,
 };
 
 use crate::server::Server;
@@ -12,13 +12,8 @@ static NOWHERE: specwright_runtime::Server = specwright_runtime::Server {
     variables: &[],
 };
 
-static LIST: Operation = Operation {
-    id: "listNumbers",
-    method: Method::GET,
-    path: "/numbers",
-    accept: "application/json",
-    security: &[],
-};
+static LIST: Operation =
+    Operation::new("listNumbers", "GET", "/numbers").accept("application/json");
 
 /// A page that may say anything about its neighbours.
 #[derive(Debug, Default, Clone, PartialEq)]

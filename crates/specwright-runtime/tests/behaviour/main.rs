@@ -14,11 +14,17 @@
 )]
 
 mod authentication;
+mod bodies;
 mod errors;
 mod generated;
 mod lists;
+mod operations;
+mod parameters;
 mod requests;
+mod responses;
 mod server;
+mod streams;
+mod tokens;
 mod transport;
 mod walks;
 mod walks_by_cursor;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use specwright_runtime::{
-    BoxFuture, ClientBuilder, HeaderMap, Method, Operation, StatusCode, Transport, TransportError,
+    BoxFuture, ClientBuilder, HeaderMap, Operation, StatusCode, Transport, TransportError,
     TransportRequest, TransportResponse, from_slice, to_vec,
 };
 
@@ -183,13 +183,8 @@ async fn a_raw_response_has_any_status() {
     .await;
 }
 
-static CREATE: Operation = Operation {
-    id: "createThing",
-    method: Method::POST,
-    path: "/things",
-    accept: "application/json",
-    security: &[],
-};
+static CREATE: Operation =
+    Operation::new("createThing", "POST", "/things").accept("application/json");
 
 static NOWHERE: specwright_runtime::Server = specwright_runtime::Server {
     url: "http://127.0.0.1:1",
@@ -311,4 +306,18 @@ fn models_have_serde_with_the_same_json() {
             .starts_with("$.id: expected a string, found a number"),
         "{error}"
     );
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn the_types_of_strings_and_numbers_have_serde() {
+    use specwright_runtime::{Base64, Date, Decimal, Uuid};
+
+    type All = (Base64, Date, Uuid, Decimal);
+    let text = r#"["aGk=","2025-01-25","not checked",19.5]"#;
+    let all: All = serde_json::from_str(text).unwrap();
+    assert_eq!(all.0.decode().unwrap(), b"hi");
+    assert_eq!(all.3.as_str(), "19.5");
+    assert_eq!(serde_json::to_string(&all).unwrap(), text);
+    assert!(serde_json::from_str::<Decimal>("\"1\"").is_err());
 }

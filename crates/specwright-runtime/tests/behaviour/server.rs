@@ -63,11 +63,39 @@ pub enum Reply {
     Late(Duration, String),
     /// Sends chunks without an end in sight.
     Endless,
+    /// Sends these chunks of a 200 response, with a pause before each.
+    Chunks {
+        content_type: &'static str,
+        chunks: Vec<String>,
+        pause: Duration,
+        end: End,
+    },
+}
+
+/// What follows the last of [`Reply::Chunks`].
+#[derive(Debug, Clone, Copy)]
+pub enum End {
+    /// The end of the body.
+    Complete,
+    /// The end of the connection.
+    Cut,
+    /// Nothing, for a long time.
+    Stall,
 }
 
 impl Reply {
     pub fn json(body: impl Into<String>) -> Self {
         Self::status(200, body)
+    }
+
+    /// A response that arrives in these chunks.
+    pub fn chunks(content_type: &'static str, chunks: &[&str]) -> Self {
+        Self::Chunks {
+            content_type,
+            chunks: chunks.iter().map(|chunk| (*chunk).to_owned()).collect(),
+            pause: Duration::ZERO,
+            end: End::Complete,
+        }
     }
 
     pub fn status(status: u16, body: impl Into<String>) -> Self {
@@ -198,6 +226,27 @@ async fn serve(
             let chunk = format!("1000\r\n{}\r\n", " ".repeat(0x1000));
             while stream.write_all(chunk.as_bytes()).await.is_ok() {}
         }
+        Reply::Chunks {
+            content_type,
+            chunks,
+            pause,
+            end,
+        } => {
+            let head = format!(
+                "HTTP/1.1 200 OK\r\ncontent-type: {content_type}\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n"
+            );
+            stream.write_all(head.as_bytes()).await?;
+            for chunk in chunks {
+                tokio::time::sleep(pause).await;
+                let chunk = format!("{:x}\r\n{chunk}\r\n", chunk.len());
+                stream.write_all(chunk.as_bytes()).await?;
+            }
+            match end {
+                End::Complete => stream.write_all(b"0\r\n\r\n").await?,
+                End::Cut => {}
+                End::Stall => tokio::time::sleep(Duration::from_secs(30)).await,
+            }
+        }
     }
     stream.shutdown().await
 }
@@ -229,6 +278,18 @@ async fn read(stream: &mut TcpStream) -> std::io::Result<Option<Received>> {
         headers,
         body: Vec::new(),
     };
+    if request.header("transfer-encoding") == Some("chunked") {
+        let mut rest = bytes.split_off(head_end + 4);
+        request.body = loop {
+            if let Some(body) = dechunked(&rest) {
+                break body;
+            }
+            if stream.read_buf(&mut rest).await? == 0 {
+                return Ok(None);
+            }
+        };
+        return Ok(Some(request));
+    }
     let length = request
         .header("content-length")
         .map_or(0, |length| length.parse().unwrap());
@@ -239,6 +300,21 @@ async fn read(stream: &mut TcpStream) -> std::io::Result<Option<Received>> {
     }
     request.body = bytes[head_end + 4..head_end + 4 + length].to_vec();
     Ok(Some(request))
+}
+
+/// The content of a chunked body, once all of it is there.
+fn dechunked(mut rest: &[u8]) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let line = rest.windows(2).position(|window| window == b"\r\n")?;
+        let size = std::str::from_utf8(&rest[..line]).unwrap();
+        let size = usize::from_str_radix(size, 16).unwrap();
+        body.extend_from_slice(rest.get(line + 2..line + 2 + size)?);
+        rest = rest.get(line + 4 + size..)?;
+        if size == 0 {
+            return Some(body);
+        }
+    }
 }
 
 /// Fails a test that would hang.

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use specwright_runtime::{ClientBuilder, Error, Method, Operation, TransportErrorKind};
+use specwright_runtime::{ClientBuilder, Error, Operation, TransportErrorKind};
 use tokio::io::AsyncReadExt;
 use tokio::net::TcpListener;
 
@@ -13,13 +13,9 @@ static NOWHERE: specwright_runtime::Server = specwright_runtime::Server {
     variables: &[],
 };
 
-static GET: Operation = Operation {
-    id: "getThing",
-    method: Method::GET,
-    path: "/thing",
-    accept: "application/json",
-    security: &[&["bearer"]],
-};
+static GET: Operation = Operation::new("getThing", "GET", "/thing")
+    .accept("application/json")
+    .security(&[&["bearer"]]);
 
 fn builder(url: String) -> ClientBuilder {
     let mut builder = ClientBuilder::new(&NOWHERE);

@@ -2,18 +2,19 @@
 // recipe and generate again.
 
 use specwright_runtime::{
-    DateTime, FromJson, JsonError, JsonReader, JsonWriter, Map, ToJson, Value,
+    DateTime, FromJson, JsonError, JsonReader, JsonWriter, LenientMap, Map, ToJson, Uuid,
+    Value,
 };
 use super::{ConversationType, Customer, WhatsappSender};
 
 /// A conversation of an assistant with a person.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Conversation {
     /// Identifies the conversation.
-    pub id: String,
+    pub id: Uuid,
     /// UUID of the assistant; not the number that the `assistant_id` filter takes.
-    pub assistant_id: Option<String>,
+    pub assistant_id: Option<Uuid>,
     /// Name of the assistant.
     pub assistant_name: Option<String>,
     /// Where a conversation takes place: `test` (the test page of an assistant), `widget` (a chat on a
@@ -45,7 +46,7 @@ impl FromJson for Conversation {
         let mut assistant_id = None;
         let mut assistant_name = None;
         let mut r#type = None;
-        let mut variables = None;
+        let mut variables = LenientMap::default();
         let mut external_identifier = None;
         let mut message_count = None;
         let mut total_cost = None;
@@ -54,31 +55,32 @@ impl FromJson for Conversation {
         let mut updated_at = None;
         let mut whatsapp_sender = None;
         let mut customer = None;
-        json.begin_object()?;
-        while let Some(key) = json.next_key()? {
-            match &*key {
-                "id" => id = Some(json.read()?),
-                "assistant_id" => assistant_id = json.read()?,
-                "assistant_name" => assistant_name = json.read()?,
-                "type" => r#type = json.read()?,
-                "variables" => variables = json.read_lenient_map()?,
-                "external_identifier" => external_identifier = json.read()?,
-                "message_count" => message_count = json.read()?,
-                "total_cost" => total_cost = json.read()?,
-                "ai_enabled" => ai_enabled = json.read()?,
-                "created_at" => created_at = json.read()?,
-                "updated_at" => updated_at = json.read()?,
-                "whatsapp_sender" => whatsapp_sender = json.read()?,
-                "customer" => customer = json.read()?,
-                _ => json.skip()?,
-            }
-        }
+        json.object(
+            &mut [("id", &mut id)],
+            &mut [
+                ("assistant_id", &mut assistant_id),
+                ("assistant_name", &mut assistant_name),
+                ("type", &mut r#type),
+                ("variables", &mut variables),
+                ("external_identifier", &mut external_identifier),
+                ("message_count", &mut message_count),
+                ("total_cost", &mut total_cost),
+                ("ai_enabled", &mut ai_enabled),
+                ("created_at", &mut created_at),
+                ("updated_at", &mut updated_at),
+                ("whatsapp_sender", &mut whatsapp_sender),
+                ("customer", &mut customer),
+            ],
+        )?;
+        let Some(id) = id else {
+            return Err(json.incomplete());
+        };
         Ok(Self {
-            id: json.required("id", id)?,
+            id,
             assistant_id,
             assistant_name,
             r#type,
-            variables,
+            variables: variables.into_inner(),
             external_identifier,
             message_count,
             total_cost,
@@ -110,3 +112,8 @@ impl ToJson for Conversation {
         json.end_object();
     }
 }
+
+specwright_runtime::impl_model!(Conversation);
+
+#[cfg(feature = "serde")]
+specwright_runtime::impl_serde!(Conversation);

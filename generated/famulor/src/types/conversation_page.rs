@@ -5,7 +5,7 @@ use specwright_runtime::{FromJson, JsonError, JsonReader, JsonWriter, ToJson};
 use super::Conversation;
 
 /// The conversations of a page and the cursors of its neighbours.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ConversationPage {
     /// The conversations; empty when nothing matches.
@@ -27,19 +27,20 @@ impl FromJson for ConversationPage {
         let mut per_page = None;
         let mut next_cursor = None;
         let mut prev_cursor = None;
-        json.begin_object()?;
-        while let Some(key) = json.next_key()? {
-            match &*key {
-                "data" => data = Some(json.read()?),
-                "path" => path = json.read()?,
-                "per_page" => per_page = json.read()?,
-                "next_cursor" => next_cursor = json.read()?,
-                "prev_cursor" => prev_cursor = json.read()?,
-                _ => json.skip()?,
-            }
-        }
+        json.object(
+            &mut [("data", &mut data)],
+            &mut [
+                ("path", &mut path),
+                ("per_page", &mut per_page),
+                ("next_cursor", &mut next_cursor),
+                ("prev_cursor", &mut prev_cursor),
+            ],
+        )?;
+        let Some(data) = data else {
+            return Err(json.incomplete());
+        };
         Ok(Self {
-            data: json.required("data", data)?,
+            data,
             path,
             per_page,
             next_cursor,
@@ -54,8 +55,13 @@ impl ToJson for ConversationPage {
         json.field("data", &self.data);
         json.optional("path", &self.path);
         json.optional("per_page", &self.per_page);
-        json.optional("next_cursor", &self.next_cursor);
-        json.optional("prev_cursor", &self.prev_cursor);
+        json.field("next_cursor", &self.next_cursor);
+        json.field("prev_cursor", &self.prev_cursor);
         json.end_object();
     }
 }
+
+specwright_runtime::impl_model!(ConversationPage);
+
+#[cfg(feature = "serde")]
+specwright_runtime::impl_serde!(ConversationPage);

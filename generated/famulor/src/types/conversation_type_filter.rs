@@ -2,6 +2,7 @@
 // recipe and generate again.
 
 use std::fmt;
+use specwright_runtime::{JsonWriter, ToJson};
 
 /// A type of conversation to filter by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,6 +33,15 @@ impl ConversationTypeFilter {
 
 impl fmt::Display for ConversationTypeFilter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        f.pad(self.as_str())
     }
 }
+
+impl ToJson for ConversationTypeFilter {
+    fn to_json(&self, json: &mut JsonWriter) {
+        json.string(self.as_str());
+    }
+}
+
+#[cfg(feature = "serde")]
+specwright_runtime::impl_serialize!(ConversationTypeFilter);

@@ -4,7 +4,7 @@
 use specwright_runtime::{FromJson, JsonError, JsonReader, JsonWriter, ToJson};
 
 /// The person a WhatsApp conversation is held with; absent from other conversations.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Customer {
     /// Name of the customer, if known.
@@ -17,14 +17,7 @@ impl FromJson for Customer {
     fn from_json(json: &mut JsonReader<'_>) -> Result<Self, JsonError> {
         let mut name = None;
         let mut phone = None;
-        json.begin_object()?;
-        while let Some(key) = json.next_key()? {
-            match &*key {
-                "name" => name = json.read()?,
-                "phone" => phone = json.read()?,
-                _ => json.skip()?,
-            }
-        }
+        json.object(&mut [], &mut [("name", &mut name), ("phone", &mut phone)])?;
         Ok(Self { name, phone })
     }
 }
@@ -37,3 +30,8 @@ impl ToJson for Customer {
         json.end_object();
     }
 }
+
+specwright_runtime::impl_model!(Customer);
+
+#[cfg(feature = "serde")]
+specwright_runtime::impl_serde!(Customer);

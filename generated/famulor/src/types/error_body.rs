@@ -2,11 +2,11 @@
 // recipe and generate again.
 
 use specwright_runtime::{
-    FromJson, JsonError, JsonReader, JsonWriter, Map, ToJson, Value,
+    FromJson, JsonError, JsonReader, JsonWriter, LenientMap, Map, ToJson, Value,
 };
 
 /// Body of an error response. The endpoints of the vendor use different members of it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ErrorBody {
     /// Name of the error.
@@ -29,27 +29,25 @@ impl FromJson for ErrorBody {
         let mut message = None;
         let mut status = None;
         let mut retry_after = None;
-        let mut errors = None;
+        let mut errors = LenientMap::default();
         let mut additional = Map::new();
-        json.begin_object()?;
-        while let Some(key) = json.next_key()? {
-            match &*key {
-                "error" => error = json.read()?,
-                "message" => message = json.read()?,
-                "status" => status = json.read()?,
-                "retry_after" => retry_after = json.read()?,
-                "errors" => errors = json.read_lenient_map()?,
-                _ => {
-                    additional.insert(key.into_owned(), json.read()?);
-                }
-            }
-        }
+        json.object_with_rest(
+            &mut [],
+            &mut [
+                ("error", &mut error),
+                ("message", &mut message),
+                ("status", &mut status),
+                ("retry_after", &mut retry_after),
+                ("errors", &mut errors),
+            ],
+            &mut additional,
+        )?;
         Ok(Self {
             error,
             message,
             status,
             retry_after,
-            errors,
+            errors: errors.into_inner(),
             additional,
         })
     }
@@ -67,3 +65,8 @@ impl ToJson for ErrorBody {
         json.end_object();
     }
 }
+
+specwright_runtime::impl_model!(ErrorBody);
+
+#[cfg(feature = "serde")]
+specwright_runtime::impl_serde!(ErrorBody);

@@ -18,8 +18,3 @@ pub use self::conversation_type_filter::ConversationTypeFilter;
 pub use self::customer::Customer;
 pub use self::error_body::ErrorBody;
 pub use self::whatsapp_sender::WhatsappSender;
-
-#[cfg(feature = "serde")]
-specwright_runtime::impl_serde!(
-    Conversation, ConversationPage, ConversationType, Customer, ErrorBody, WhatsappSender
-);

@@ -5,7 +5,7 @@ use specwright_runtime::{FromJson, JsonError, JsonReader, JsonWriter, ToJson};
 use super::ConversationPage;
 
 /// Envelope of a page.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ConversationList {
     /// Whether the request was fulfilled.
@@ -21,20 +21,14 @@ impl FromJson for ConversationList {
         let mut success = None;
         let mut message = None;
         let mut data = None;
-        json.begin_object()?;
-        while let Some(key) = json.next_key()? {
-            match &*key {
-                "success" => success = json.read()?,
-                "message" => message = json.read()?,
-                "data" => data = Some(json.read()?),
-                _ => json.skip()?,
-            }
-        }
-        Ok(Self {
-            success,
-            message,
-            data: json.required("data", data)?,
-        })
+        json.object(
+            &mut [("data", &mut data)],
+            &mut [("success", &mut success), ("message", &mut message)],
+        )?;
+        let Some(data) = data else {
+            return Err(json.incomplete());
+        };
+        Ok(Self { success, message, data })
     }
 }
 
@@ -47,3 +41,8 @@ impl ToJson for ConversationList {
         json.end_object();
     }
 }
+
+specwright_runtime::impl_model!(ConversationList);
+
+#[cfg(feature = "serde")]
+specwright_runtime::impl_serde!(ConversationList);

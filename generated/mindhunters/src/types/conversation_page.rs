@@ -5,7 +5,7 @@ use specwright_runtime::{FromJson, JsonError, JsonReader, JsonWriter, ToJson};
 use super::Conversation;
 
 /// The conversations of a page and its place among all pages.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ConversationPage {
     /// Number of this page.
@@ -24,21 +24,26 @@ impl FromJson for ConversationPage {
         let mut data = None;
         let mut total = None;
         let mut last_page = None;
-        json.begin_object()?;
-        while let Some(key) = json.next_key()? {
-            match &*key {
-                "current_page" => current_page = Some(json.read()?),
-                "data" => data = Some(json.read()?),
-                "total" => total = json.read()?,
-                "last_page" => last_page = Some(json.read()?),
-                _ => json.skip()?,
-            }
-        }
+        json.object(
+            &mut [
+                ("current_page", &mut current_page),
+                ("data", &mut data),
+                ("last_page", &mut last_page),
+            ],
+            &mut [("total", &mut total)],
+        )?;
+        let (Some(current_page), Some(data), Some(last_page)) = (
+            current_page,
+            data,
+            last_page,
+        ) else {
+            return Err(json.incomplete());
+        };
         Ok(Self {
-            current_page: json.required("current_page", current_page)?,
-            data: json.required("data", data)?,
+            current_page,
+            data,
             total,
-            last_page: json.required("last_page", last_page)?,
+            last_page,
         })
     }
 }
@@ -53,3 +58,8 @@ impl ToJson for ConversationPage {
         json.end_object();
     }
 }
+
+specwright_runtime::impl_model!(ConversationPage);
+
+#[cfg(feature = "serde")]
+specwright_runtime::impl_serde!(ConversationPage);

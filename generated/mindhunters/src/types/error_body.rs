@@ -7,7 +7,7 @@ use specwright_runtime::{
 use super::ErrorDetail;
 
 /// Body of an error response.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ErrorBody {
     /// False when the request was not fulfilled.
@@ -26,17 +26,15 @@ impl FromJson for ErrorBody {
         let mut message = None;
         let mut error = None;
         let mut additional = Map::new();
-        json.begin_object()?;
-        while let Some(key) = json.next_key()? {
-            match &*key {
-                "success" => success = json.read()?,
-                "message" => message = json.read()?,
-                "error" => error = json.read()?,
-                _ => {
-                    additional.insert(key.into_owned(), json.read()?);
-                }
-            }
-        }
+        json.object_with_rest(
+            &mut [],
+            &mut [
+                ("success", &mut success),
+                ("message", &mut message),
+                ("error", &mut error),
+            ],
+            &mut additional,
+        )?;
         Ok(Self {
             success,
             message,
@@ -56,3 +54,8 @@ impl ToJson for ErrorBody {
         json.end_object();
     }
 }
+
+specwright_runtime::impl_model!(ErrorBody);
+
+#[cfg(feature = "serde")]
+specwright_runtime::impl_serde!(ErrorBody);

@@ -6,7 +6,7 @@ use specwright_runtime::{
 };
 
 /// What went wrong.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ErrorDetail {
     /// Name of the error, such as `INVALID_AUTH_TOKEN`.
@@ -25,17 +25,11 @@ impl FromJson for ErrorDetail {
         let mut details = None;
         let mut field = None;
         let mut additional = Map::new();
-        json.begin_object()?;
-        while let Some(key) = json.next_key()? {
-            match &*key {
-                "code" => code = json.read()?,
-                "details" => details = json.read()?,
-                "field" => field = json.read()?,
-                _ => {
-                    additional.insert(key.into_owned(), json.read()?);
-                }
-            }
-        }
+        json.object_with_rest(
+            &mut [],
+            &mut [("code", &mut code), ("details", &mut details), ("field", &mut field)],
+            &mut additional,
+        )?;
         Ok(Self {
             code,
             details,
@@ -55,3 +49,8 @@ impl ToJson for ErrorDetail {
         json.end_object();
     }
 }
+
+specwright_runtime::impl_model!(ErrorDetail);
+
+#[cfg(feature = "serde")]
+specwright_runtime::impl_serde!(ErrorDetail);

@@ -36,10 +36,3 @@ pub use self::error_detail::ErrorDetail;
 pub use self::responder::Responder;
 pub use self::sort_by::SortBy;
 pub use self::sort_direction::SortDirection;
-
-#[cfg(feature = "serde")]
-specwright_runtime::impl_serde!(
-    CallDirection, CallObject, CallStatus, Channel, Contact, Conversation,
-    ConversationList, ConversationPage, ConversationStatus, ConversationType, ErrorBody,
-    ErrorDetail, Responder
-);

@@ -2,6 +2,7 @@
 // recipe and generate again.
 
 use std::fmt;
+use specwright_runtime::{JsonWriter, ToJson};
 
 /// The time to sort by. Conversations change places while a walk by `updated_at` goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -26,6 +27,15 @@ impl SortBy {
 
 impl fmt::Display for SortBy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        f.pad(self.as_str())
     }
 }
+
+impl ToJson for SortBy {
+    fn to_json(&self, json: &mut JsonWriter) {
+        json.string(self.as_str());
+    }
+}
+
+#[cfg(feature = "serde")]
+specwright_runtime::impl_serialize!(SortBy);

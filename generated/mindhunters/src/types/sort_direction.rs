@@ -2,6 +2,7 @@
 // recipe and generate again.
 
 use std::fmt;
+use specwright_runtime::{JsonWriter, ToJson};
 
 /// Ascending or descending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -26,6 +27,15 @@ impl SortDirection {
 
 impl fmt::Display for SortDirection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        f.pad(self.as_str())
     }
 }
+
+impl ToJson for SortDirection {
+    fn to_json(&self, json: &mut JsonWriter) {
+        json.string(self.as_str());
+    }
+}
+
+#[cfg(feature = "serde")]
+specwright_runtime::impl_serialize!(SortDirection);

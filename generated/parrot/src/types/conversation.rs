@@ -8,7 +8,7 @@ use super::ConversationStatus;
 
 /// A run of a conversation graph with one member of an audience. Further members are to be
 /// expected.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Conversation {
     /// Identifies the conversation.
@@ -48,24 +48,22 @@ impl FromJson for Conversation {
         let mut inserted_at = None;
         let mut updated_at = None;
         let mut additional = Map::new();
-        json.begin_object()?;
-        while let Some(key) = json.next_key()? {
-            match &*key {
-                "id" => id = json.read()?,
-                "account_id" => account_id = json.read()?,
-                "audience_membership_id" => audience_membership_id = json.read()?,
-                "conversation_graph_id" => conversation_graph_id = json.read()?,
-                "status" => status = json.read()?,
-                "support_required" => support_required = json.read()?,
-                "expires_at" => expires_at = json.read()?,
-                "inaction_ttl" => inaction_ttl = json.read()?,
-                "inserted_at" => inserted_at = json.read()?,
-                "updated_at" => updated_at = json.read()?,
-                _ => {
-                    additional.insert(key.into_owned(), json.read()?);
-                }
-            }
-        }
+        json.object_with_rest(
+            &mut [],
+            &mut [
+                ("id", &mut id),
+                ("account_id", &mut account_id),
+                ("audience_membership_id", &mut audience_membership_id),
+                ("conversation_graph_id", &mut conversation_graph_id),
+                ("status", &mut status),
+                ("support_required", &mut support_required),
+                ("expires_at", &mut expires_at),
+                ("inaction_ttl", &mut inaction_ttl),
+                ("inserted_at", &mut inserted_at),
+                ("updated_at", &mut updated_at),
+            ],
+            &mut additional,
+        )?;
         Ok(Self {
             id,
             account_id,
@@ -99,3 +97,8 @@ impl ToJson for Conversation {
         json.end_object();
     }
 }
+
+specwright_runtime::impl_model!(Conversation);
+
+#[cfg(feature = "serde")]
+specwright_runtime::impl_serde!(Conversation);

@@ -5,7 +5,7 @@ use specwright_runtime::{FromJson, JsonError, JsonReader, JsonWriter, ToJson};
 use super::Conversation;
 
 /// Envelope of a page.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ConversationList {
     /// The conversations, in the requested order.
@@ -15,16 +15,11 @@ pub struct ConversationList {
 impl FromJson for ConversationList {
     fn from_json(json: &mut JsonReader<'_>) -> Result<Self, JsonError> {
         let mut data = None;
-        json.begin_object()?;
-        while let Some(key) = json.next_key()? {
-            match &*key {
-                "data" => data = Some(json.read()?),
-                _ => json.skip()?,
-            }
-        }
-        Ok(Self {
-            data: json.required("data", data)?,
-        })
+        json.object(&mut [("data", &mut data)], &mut [])?;
+        let Some(data) = data else {
+            return Err(json.incomplete());
+        };
+        Ok(Self { data })
     }
 }
 
@@ -35,3 +30,8 @@ impl ToJson for ConversationList {
         json.end_object();
     }
 }
+
+specwright_runtime::impl_model!(ConversationList);
+
+#[cfg(feature = "serde")]
+specwright_runtime::impl_serde!(ConversationList);

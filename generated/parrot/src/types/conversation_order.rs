@@ -2,6 +2,7 @@
 // recipe and generate again.
 
 use std::fmt;
+use specwright_runtime::{JsonWriter, ToJson};
 
 /// Order by time of creation (`inserted_at`) or of the last change (`updated_at`), ascending or
 /// descending. According to the vendor's page the two `updated_at` orders sort by time of creation
@@ -34,6 +35,15 @@ impl ConversationOrder {
 
 impl fmt::Display for ConversationOrder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        f.pad(self.as_str())
     }
 }
+
+impl ToJson for ConversationOrder {
+    fn to_json(&self, json: &mut JsonWriter) {
+        json.string(self.as_str());
+    }
+}
+
+#[cfg(feature = "serde")]
+specwright_runtime::impl_serialize!(ConversationOrder);

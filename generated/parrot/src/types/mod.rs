@@ -20,8 +20,3 @@ pub use self::conversation_status::ConversationStatus;
 pub use self::conversation_status_filter::ConversationStatusFilter;
 pub use self::error_body::ErrorBody;
 pub use self::support_required_filter::SupportRequiredFilter;
-
-#[cfg(feature = "serde")]
-specwright_runtime::impl_serde!(
-    Conversation, ConversationList, ConversationStatus, ErrorBody
-);

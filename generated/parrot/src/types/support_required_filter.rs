@@ -2,6 +2,7 @@
 // recipe and generate again.
 
 use std::fmt;
+use specwright_runtime::{JsonWriter, ToJson};
 
 /// A truth value, sent as a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -26,6 +27,15 @@ impl SupportRequiredFilter {
 
 impl fmt::Display for SupportRequiredFilter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        f.pad(self.as_str())
     }
 }
+
+impl ToJson for SupportRequiredFilter {
+    fn to_json(&self, json: &mut JsonWriter) {
+        json.string(self.as_str());
+    }
+}
+
+#[cfg(feature = "serde")]
+specwright_runtime::impl_serialize!(SupportRequiredFilter);

@@ -4,7 +4,7 @@
 use specwright_runtime::{FromJson, JsonError, JsonReader, JsonWriter, ToJson};
 
 /// The connected account that holds a conversation.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Account {
     /// Identifies the account.
@@ -23,16 +23,15 @@ impl FromJson for Account {
         let mut display_name = None;
         let mut provider_account_id = None;
         let mut owner_user_id = None;
-        json.begin_object()?;
-        while let Some(key) = json.next_key()? {
-            match &*key {
-                "account_id" => account_id = json.read()?,
-                "display_name" => display_name = json.read()?,
-                "provider_account_id" => provider_account_id = json.read()?,
-                "owner_user_id" => owner_user_id = json.read()?,
-                _ => json.skip()?,
-            }
-        }
+        json.object(
+            &mut [],
+            &mut [
+                ("account_id", &mut account_id),
+                ("display_name", &mut display_name),
+                ("provider_account_id", &mut provider_account_id),
+                ("owner_user_id", &mut owner_user_id),
+            ],
+        )?;
         Ok(Self {
             account_id,
             display_name,
@@ -52,3 +51,8 @@ impl ToJson for Account {
         json.end_object();
     }
 }
+
+specwright_runtime::impl_model!(Account);
+
+#[cfg(feature = "serde")]
+specwright_runtime::impl_serde!(Account);

@@ -5,7 +5,7 @@ use specwright_runtime::{DateTime, FromJson, JsonError, JsonReader, JsonWriter, 
 use super::{Account, Participant, Sequence};
 
 /// A message thread of one connected account.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Conversation {
     /// Identifies the conversation.
@@ -42,24 +42,25 @@ impl FromJson for Conversation {
         let mut last_message_at = None;
         let mut current_state = None;
         let mut sequence = None;
-        json.begin_object()?;
-        while let Some(key) = json.next_key()? {
-            match &*key {
-                "conversation_id" => conversation_id = Some(json.read()?),
-                "account" => account = json.read()?,
-                "title" => title = json.read()?,
-                "is_group" => is_group = json.read()?,
-                "participants" => participants = json.read()?,
-                "app_url" => app_url = json.read()?,
-                "last_message_text" => last_message_text = json.read()?,
-                "last_message_at" => last_message_at = json.read()?,
-                "current_state" => current_state = json.read()?,
-                "sequence" => sequence = json.read()?,
-                _ => json.skip()?,
-            }
-        }
+        json.object(
+            &mut [("conversation_id", &mut conversation_id)],
+            &mut [
+                ("account", &mut account),
+                ("title", &mut title),
+                ("is_group", &mut is_group),
+                ("participants", &mut participants),
+                ("app_url", &mut app_url),
+                ("last_message_text", &mut last_message_text),
+                ("last_message_at", &mut last_message_at),
+                ("current_state", &mut current_state),
+                ("sequence", &mut sequence),
+            ],
+        )?;
+        let Some(conversation_id) = conversation_id else {
+            return Err(json.incomplete());
+        };
         Ok(Self {
-            conversation_id: json.required("conversation_id", conversation_id)?,
+            conversation_id,
             account,
             title,
             is_group,
@@ -89,3 +90,8 @@ impl ToJson for Conversation {
         json.end_object();
     }
 }
+
+specwright_runtime::impl_model!(Conversation);
+
+#[cfg(feature = "serde")]
+specwright_runtime::impl_serde!(Conversation);

@@ -5,7 +5,7 @@ use specwright_runtime::{FromJson, JsonError, JsonReader, JsonWriter, ToJson};
 use super::{Conversation, Pagination};
 
 /// The conversations of a page and where the next page starts.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ConversationPage {
     /// Empty when nothing matches; may be shorter than the page size while more pages follow.
@@ -18,18 +18,17 @@ impl FromJson for ConversationPage {
     fn from_json(json: &mut JsonReader<'_>) -> Result<Self, JsonError> {
         let mut conversations = None;
         let mut pagination = None;
-        json.begin_object()?;
-        while let Some(key) = json.next_key()? {
-            match &*key {
-                "conversations" => conversations = Some(json.read()?),
-                "pagination" => pagination = Some(json.read()?),
-                _ => json.skip()?,
-            }
-        }
-        Ok(Self {
-            conversations: json.required("conversations", conversations)?,
-            pagination: json.required("pagination", pagination)?,
-        })
+        json.object(
+            &mut [
+                ("conversations", &mut conversations),
+                ("pagination", &mut pagination),
+            ],
+            &mut [],
+        )?;
+        let (Some(conversations), Some(pagination)) = (conversations, pagination) else {
+            return Err(json.incomplete());
+        };
+        Ok(Self { conversations, pagination })
     }
 }
 
@@ -41,3 +40,8 @@ impl ToJson for ConversationPage {
         json.end_object();
     }
 }
+
+specwright_runtime::impl_model!(ConversationPage);
+
+#[cfg(feature = "serde")]
+specwright_runtime::impl_serde!(ConversationPage);

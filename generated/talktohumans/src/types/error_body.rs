@@ -6,7 +6,7 @@ use specwright_runtime::{
 };
 
 /// Body of an error response. Its members are not documented; the usual ones are declared.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ErrorBody {
     /// Explanation for people.
@@ -25,17 +25,15 @@ impl FromJson for ErrorBody {
         let mut error = None;
         let mut errors = None;
         let mut additional = Map::new();
-        json.begin_object()?;
-        while let Some(key) = json.next_key()? {
-            match &*key {
-                "message" => message = json.read()?,
-                "error" => error = json.read()?,
-                "errors" => errors = json.read()?,
-                _ => {
-                    additional.insert(key.into_owned(), json.read()?);
-                }
-            }
-        }
+        json.object_with_rest(
+            &mut [],
+            &mut [
+                ("message", &mut message),
+                ("error", &mut error),
+                ("errors", &mut errors),
+            ],
+            &mut additional,
+        )?;
         Ok(Self {
             message,
             error,
@@ -55,3 +53,8 @@ impl ToJson for ErrorBody {
         json.end_object();
     }
 }
+
+specwright_runtime::impl_model!(ErrorBody);
+
+#[cfg(feature = "serde")]
+specwright_runtime::impl_serde!(ErrorBody);

@@ -22,9 +22,3 @@ pub use self::pagination::Pagination;
 pub use self::participant::Participant;
 pub use self::sequence::Sequence;
 pub use self::sequence_step::SequenceStep;
-
-#[cfg(feature = "serde")]
-specwright_runtime::impl_serde!(
-    Account, Conversation, ConversationList, ConversationPage, ErrorBody, Pagination,
-    Participant, Sequence, SequenceStep
-);

@@ -4,7 +4,7 @@
 use specwright_runtime::{FromJson, JsonError, JsonReader, JsonWriter, ToJson};
 
 /// Position of a page in the whole result.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Pagination {
     /// Page size of this response.
@@ -20,18 +20,16 @@ impl FromJson for Pagination {
         let mut limit = None;
         let mut has_more = None;
         let mut next_cursor = None;
-        json.begin_object()?;
-        while let Some(key) = json.next_key()? {
-            match &*key {
-                "limit" => limit = json.read()?,
-                "has_more" => has_more = Some(json.read()?),
-                "next_cursor" => next_cursor = json.read()?,
-                _ => json.skip()?,
-            }
-        }
+        json.object(
+            &mut [("has_more", &mut has_more)],
+            &mut [("limit", &mut limit), ("next_cursor", &mut next_cursor)],
+        )?;
+        let Some(has_more) = has_more else {
+            return Err(json.incomplete());
+        };
         Ok(Self {
             limit,
-            has_more: json.required("has_more", has_more)?,
+            has_more,
             next_cursor,
         })
     }
@@ -46,3 +44,8 @@ impl ToJson for Pagination {
         json.end_object();
     }
 }
+
+specwright_runtime::impl_model!(Pagination);
+
+#[cfg(feature = "serde")]
+specwright_runtime::impl_serde!(Pagination);

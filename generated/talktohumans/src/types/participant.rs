@@ -4,7 +4,7 @@
 use specwright_runtime::{FromJson, JsonError, JsonReader, JsonWriter, ToJson};
 
 /// A person who takes part in a conversation.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Participant {
     /// Identifies the contact.
@@ -47,24 +47,23 @@ impl FromJson for Participant {
         let mut primary_company_name = None;
         let mut linkedin_url = None;
         let mut avatar_url = None;
-        json.begin_object()?;
-        while let Some(key) = json.next_key()? {
-            match &*key {
-                "contact_id" => contact_id = json.read()?,
-                "provider_participant_id" => provider_participant_id = json.read()?,
-                "name" => name = json.read()?,
-                "account_relationship_id" => account_relationship_id = json.read()?,
-                "public_identifier" => public_identifier = json.read()?,
-                "first_name" => first_name = json.read()?,
-                "last_name" => last_name = json.read()?,
-                "headline" => headline = json.read()?,
-                "primary_role_title" => primary_role_title = json.read()?,
-                "primary_company_name" => primary_company_name = json.read()?,
-                "linkedin_url" => linkedin_url = json.read()?,
-                "avatar_url" => avatar_url = json.read()?,
-                _ => json.skip()?,
-            }
-        }
+        json.object(
+            &mut [],
+            &mut [
+                ("contact_id", &mut contact_id),
+                ("provider_participant_id", &mut provider_participant_id),
+                ("name", &mut name),
+                ("account_relationship_id", &mut account_relationship_id),
+                ("public_identifier", &mut public_identifier),
+                ("first_name", &mut first_name),
+                ("last_name", &mut last_name),
+                ("headline", &mut headline),
+                ("primary_role_title", &mut primary_role_title),
+                ("primary_company_name", &mut primary_company_name),
+                ("linkedin_url", &mut linkedin_url),
+                ("avatar_url", &mut avatar_url),
+            ],
+        )?;
         Ok(Self {
             contact_id,
             provider_participant_id,
@@ -100,3 +99,8 @@ impl ToJson for Participant {
         json.end_object();
     }
 }
+
+specwright_runtime::impl_model!(Participant);
+
+#[cfg(feature = "serde")]
+specwright_runtime::impl_serde!(Participant);

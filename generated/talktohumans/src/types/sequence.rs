@@ -5,7 +5,7 @@ use specwright_runtime::{DateTime, FromJson, JsonError, JsonReader, JsonWriter, 
 use super::SequenceStep;
 
 /// The outreach sequence a conversation runs through.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Sequence {
     /// Identifies the sequence.
@@ -33,19 +33,18 @@ impl FromJson for Sequence {
         let mut reply_guard_after = None;
         let mut next_step_id = None;
         let mut next_step_scheduled_for = None;
-        json.begin_object()?;
-        while let Some(key) = json.next_key()? {
-            match &*key {
-                "sequence_id" => sequence_id = json.read()?,
-                "status" => status = json.read()?,
-                "stop_if_person_replies" => stop_if_person_replies = json.read()?,
-                "steps" => steps = json.read()?,
-                "reply_guard_after" => reply_guard_after = json.read()?,
-                "next_step_id" => next_step_id = json.read()?,
-                "next_step_scheduled_for" => next_step_scheduled_for = json.read()?,
-                _ => json.skip()?,
-            }
-        }
+        json.object(
+            &mut [],
+            &mut [
+                ("sequence_id", &mut sequence_id),
+                ("status", &mut status),
+                ("stop_if_person_replies", &mut stop_if_person_replies),
+                ("steps", &mut steps),
+                ("reply_guard_after", &mut reply_guard_after),
+                ("next_step_id", &mut next_step_id),
+                ("next_step_scheduled_for", &mut next_step_scheduled_for),
+            ],
+        )?;
         Ok(Self {
             sequence_id,
             status,
@@ -71,3 +70,8 @@ impl ToJson for Sequence {
         json.end_object();
     }
 }
+
+specwright_runtime::impl_model!(Sequence);
+
+#[cfg(feature = "serde")]
+specwright_runtime::impl_serde!(Sequence);

@@ -4,7 +4,7 @@
 use specwright_runtime::{DateTime, FromJson, JsonError, JsonReader, JsonWriter, ToJson};
 
 /// One step of an outreach sequence.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SequenceStep {
     /// Identifies the step.
@@ -35,20 +35,19 @@ impl FromJson for SequenceStep {
         let mut state = None;
         let mut template_run_public_id = None;
         let mut scheduled_for = None;
-        json.begin_object()?;
-        while let Some(key) = json.next_key()? {
-            match &*key {
-                "step_id" => step_id = json.read()?,
-                "step_type" => step_type = json.read()?,
-                "trigger_type" => trigger_type = json.read()?,
-                "position" => position = json.read()?,
-                "message_mode" => message_mode = json.read()?,
-                "state" => state = json.read()?,
-                "template_run_public_id" => template_run_public_id = json.read()?,
-                "scheduled_for" => scheduled_for = json.read()?,
-                _ => json.skip()?,
-            }
-        }
+        json.object(
+            &mut [],
+            &mut [
+                ("step_id", &mut step_id),
+                ("step_type", &mut step_type),
+                ("trigger_type", &mut trigger_type),
+                ("position", &mut position),
+                ("message_mode", &mut message_mode),
+                ("state", &mut state),
+                ("template_run_public_id", &mut template_run_public_id),
+                ("scheduled_for", &mut scheduled_for),
+            ],
+        )?;
         Ok(Self {
             step_id,
             step_type,
@@ -76,3 +75,8 @@ impl ToJson for SequenceStep {
         json.end_object();
     }
 }
+
+specwright_runtime::impl_model!(SequenceStep);
+
+#[cfg(feature = "serde")]
+specwright_runtime::impl_serde!(SequenceStep);

@@ -75,7 +75,7 @@ async fn an_undocumented_body_is_still_an_error<A: Api>() {
         assert_eq!(error.status().map(|it| it.as_u16()), Some(502));
         assert!(error.is_retryable());
         let api = error.api().unwrap();
-        assert_eq!(api.body(), body.as_bytes());
+        assert_eq!(api.bytes(), body.as_bytes());
         assert!(
             matches!(api.body_as::<A::Failure>(), Some(Err(_))),
             "{body}"

@@ -16,6 +16,21 @@ pub(super) fn docs<S: AsRef<str>>(paragraphs: &[S]) -> TokenStream {
     lines_to_tokens(&markdown_lines(paragraphs), false)
 }
 
+/// The same for a description that may be missing or without anything to read.
+pub(super) fn described(
+    description: Option<&String>,
+    otherwise: impl FnOnce() -> String,
+) -> TokenStream {
+    let lines = description
+        .map(|it| markdown_lines(&[it]))
+        .unwrap_or_default();
+    if lines.iter().any(|it| !it.trim().is_empty()) {
+        lines_to_tokens(&lines, false)
+    } else {
+        docs(&[otherwise()])
+    }
+}
+
 /// The same for a module or crate (`//!`).
 pub(super) fn inner_docs<S: AsRef<str>>(paragraphs: &[S]) -> TokenStream {
     lines_to_tokens(&markdown_lines(paragraphs), true)

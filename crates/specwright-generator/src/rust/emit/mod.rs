@@ -1,21 +1,34 @@
 //! Model → source text. Everything is decided; these functions only print.
 
+mod arguments;
+mod bodies;
 mod client;
 mod docs;
 mod enums;
 mod errors;
+mod features;
+mod headers;
 mod manifest;
 mod operation;
+mod outcomes;
 mod paging;
+mod parts;
 mod print;
 mod resource;
+mod scope;
 mod structs;
 mod types;
+mod unions;
+
+use std::sync::{
+    Mutex,
+    atomic::{AtomicUsize, Ordering},
+};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::model::{Model, RustType};
+use super::model::{Model, Resource, TypeItem};
 use crate::Files;
 
 /// The files of the crate.
@@ -23,28 +36,76 @@ pub(crate) fn emit(model: &Model) -> Files {
     let mut files = Files::default();
     files.insert("Cargo.toml", manifest::cargo_toml(model));
     files.insert("README.md", manifest::readme(model));
-    files.insert(
-        "src/lib.rs",
-        print::file(&header(model), &client::library(model)),
-    );
-    files.insert(
-        "src/client.rs",
-        print::file(&header(model), &client::client(model)),
-    );
-    for resource in &model.resources {
-        let path = format!("src/{}.rs", resource.module);
-        files.insert(
-            path,
-            print::file(&header(model), &resource::resource(model, resource)),
-        );
-    }
-    for (module, items) in types::modules(model) {
-        files.insert(
-            format!("src/types/{module}.rs"),
-            print::file(&header(model), &items),
-        );
+    for (path, text) in sources(model) {
+        files.insert(format!("src/{path}"), text);
     }
     files
+}
+
+/// A source file that is still to be printed.
+enum Source<'m> {
+    Library,
+    Client,
+    Webhooks,
+    Resource(&'m Resource),
+    TypeIndex,
+    Types(Vec<&'m TypeItem>),
+}
+
+/// Every source file below `src`, printed on all cores.
+fn sources(model: &Model) -> Vec<(String, String)> {
+    let files = types::files(model);
+    let mut sources = vec![
+        ("lib.rs".to_owned(), Source::Library),
+        ("client.rs".to_owned(), Source::Client),
+        ("types/mod.rs".to_owned(), Source::TypeIndex),
+    ];
+    if !model.webhooks.is_empty() {
+        sources.push(("webhooks.rs".to_owned(), Source::Webhooks));
+    }
+    sources.extend(
+        model
+            .resources
+            .iter()
+            .map(|it| (format!("{}.rs", it.module), Source::Resource(it))),
+    );
+    sources.extend(
+        files
+            .iter()
+            .map(|(module, items)| (format!("types/{module}.rs"), Source::Types(items.clone()))),
+    );
+    let header = header(model);
+    let print = |source: &Source<'_>| {
+        let items = match source {
+            Source::Library => client::library(model),
+            Source::Client => client::client(model),
+            Source::Webhooks => client::webhooks(model),
+            Source::Resource(it) => resource::resource(model, it),
+            Source::TypeIndex => types::index(model, &files),
+            Source::Types(items) => types::file(model, items),
+        };
+        print::file(&header, &items)
+    };
+    let next = AtomicUsize::new(0);
+    let printed = Mutex::new(Vec::new());
+    let workers = std::thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(sources.len());
+    std::thread::scope(|threads| {
+        for _ in 0..workers {
+            threads.spawn(|| {
+                while let Some((path, source)) = sources.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let text = print(source);
+                    if let Ok(mut printed) = printed.lock() {
+                        printed.push((path.clone(), text));
+                    }
+                }
+            });
+        }
+    });
+    let mut printed = printed.into_inner().unwrap_or_default();
+    printed.sort();
+    printed
 }
 
 /// The first lines of every file.
@@ -64,49 +125,6 @@ fn ident(name: &str) -> Ident {
     }
 }
 
-/// A type as it is written in signatures.
-fn rust_type(ty: &RustType) -> TokenStream {
-    match ty {
-        RustType::String => quote!(String),
-        RustType::DateTime => quote!(DateTime),
-        RustType::I32 => quote!(i32),
-        RustType::I64 => quote!(i64),
-        RustType::F64 => quote!(f64),
-        RustType::Bool => quote!(bool),
-        RustType::Json => quote!(Value),
-        RustType::Vec(item) => {
-            let item = rust_type(item);
-            quote!(Vec<#item>)
-        }
-        RustType::Map(value) => {
-            let value = rust_type(value);
-            quote!(Map<String, #value>)
-        }
-        RustType::Box(inner) => {
-            let inner = rust_type(inner);
-            quote!(Box<#inner>)
-        }
-        RustType::Struct(name) | RustType::Enum(name, _) => {
-            let name = ident(name);
-            quote!(#name)
-        }
-    }
-}
-
-/// The names that a type needs from the runtime.
-fn runtime_names(ty: &RustType, names: &mut std::collections::BTreeSet<String>) {
-    match ty {
-        RustType::DateTime => drop(names.insert("DateTime".to_owned())),
-        RustType::Json => drop(names.insert("Value".to_owned())),
-        RustType::Map(value) => {
-            names.insert("Map".to_owned());
-            runtime_names(value, names);
-        }
-        RustType::Vec(inner) | RustType::Box(inner) => runtime_names(inner, names),
-        _ => {}
-    }
-}
-
 /// `#[deprecated]` where it applies.
 fn deprecated(is: bool) -> TokenStream {
     if is {
@@ -114,10 +132,4 @@ fn deprecated(is: bool) -> TokenStream {
     } else {
         TokenStream::new()
     }
-}
-
-/// A `use` of some names of the runtime.
-fn use_runtime(names: &std::collections::BTreeSet<String>) -> TokenStream {
-    let names = names.iter().map(|name| ident(name));
-    quote!(use specwright_runtime::{#(#names),*};)
 }

@@ -4,10 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use specwright_openapi::pagination::Style;
 
-use super::{ident, rust_type};
+use super::{ident, scope::Scope};
 use crate::{
     ir::Signal,
-    rust::model::{Operation, Paging, RustType, Way},
+    rust::model::{Operation, Output, Paging, RustType, Way},
 };
 
 /// Whether the plan can go back.
@@ -16,61 +16,76 @@ pub(super) fn is_reversible(paging: &Paging) -> bool {
 }
 
 /// `items` and `pages` of a request type.
-pub(super) fn methods() -> TokenStream {
+pub(super) fn methods(scope: &Scope<'_>) -> TokenStream {
+    let (items, pages) = (scope.runtime("Items"), scope.runtime("Pages"));
     quote! {
         /// Every item of every page, in the order of the server.
         ///
         /// Nothing is sent before the first item is asked for. All parameters of the request are sent with each page.
-        pub fn items(self) -> Items<Self> {
-            Items::new(self.request)
+        pub fn items(self) -> #items<Self> {
+            #items::new(self.request)
         }
         /// Page after page, with what the pages say besides their items.
-        pub fn pages(self) -> Pages<Self> {
-            Pages::new(self.request)
+        pub fn pages(self) -> #pages<Self> {
+            #pages::new(self.request)
         }
     }
 }
 
 /// The plan and the ways to the items and signals.
-pub(super) fn paging(operation: &Operation, paging: &Paging) -> Vec<TokenStream> {
+pub(super) fn paging(
+    scope: &Scope<'_>,
+    operation: &Operation,
+    paging: &Paging,
+) -> Vec<TokenStream> {
     let name = ident(&operation.request);
     let constant = ident(&paging.constant);
-    let page = operation.success.as_ref().map(rust_type);
-    let item = rust_type(&paging.item);
+    let page = match &operation.output {
+        Output::Json(ty) => scope.ty(ty),
+        _ => return Vec::new(),
+    };
+    let item = scope.ty(&paging.item);
+    let (paginated, plan_type, signals_type) = (
+        scope.runtime("Paginated"),
+        scope.runtime("PagePlan"),
+        scope.runtime("Signals"),
+    );
     let borrowed = items(&paging.items, true);
     let owned = items(&paging.items, false);
-    let signals = signals(paging);
+    let signals = signals(scope, paging);
     let unused = if paging.signals.is_empty() {
         quote!(_page)
     } else {
         quote!(page)
     };
     let mut tokens = vec![
-        plan(paging),
+        plan(scope, paging),
         quote! {
-            impl Paginated for #name {
+            impl #paginated for #name {
                 type Page = #page;
                 type Item = #item;
-                const PLAN: &'static PagePlan = &#constant;
+                const PLAN: &'static #plan_type = &#constant;
                 fn items(page: &Self::Page) -> &[Self::Item] {
                     #borrowed
                 }
                 fn into_items(page: Self::Page) -> Vec<Self::Item> {
                     #owned
                 }
-                fn signals(#unused: &Self::Page) -> Signals<'_> {
+                fn signals(#unused: &Self::Page) -> #signals_type<'_> {
                     #signals
                 }
             }
         },
     ];
     if is_reversible(paging) {
-        tokens.push(quote!(impl Reversible for #name {}));
+        let reversible = scope.runtime("Reversible");
+        tokens.push(quote!(impl #reversible for #name {}));
     }
     tokens
 }
 
-fn plan(paging: &Paging) -> TokenStream {
+fn plan(scope: &Scope<'_>, paging: &Paging) -> TokenStream {
+    let (plan_type, style_type) = (scope.runtime("PagePlan"), scope.runtime("PageStyle"));
     let constant = ident(&paging.constant);
     let plan = &paging.plan;
     let style = match plan.style {
@@ -89,8 +104,8 @@ fn plan(paging: &Paging) -> TokenStream {
         number(plan.size.all),
     );
     quote! {
-        static #constant: PagePlan = PagePlan {
-            style: PageStyle::#style,
+        static #constant: #plan_type = #plan_type {
+            style: #style_type::#style,
             position: #position,
             size: #size,
             default_size: #default,
@@ -107,7 +122,8 @@ fn option<T: quote::ToTokens>(value: Option<&T>) -> TokenStream {
     }
 }
 
-fn signals(paging: &Paging) -> TokenStream {
+fn signals(scope: &Scope<'_>, paging: &Paging) -> TokenStream {
+    let signals_type = scope.runtime("Signals");
     let fields = paging.signals.iter().map(|(signal, way)| {
         let name = ident(match signal {
             Signal::Next => "next",
@@ -121,9 +137,9 @@ fn signals(paging: &Paging) -> TokenStream {
         quote!(#name: #value,)
     });
     if paging.signals.is_empty() {
-        return quote!(Signals::default());
+        return quote!(#signals_type::default());
     }
-    quote!(Signals { #(#fields)* ..Signals::default() })
+    quote!(#signals_type { #(#fields)* ..#signals_type::default() })
 }
 
 /// A signal as an `Option`.
@@ -132,18 +148,19 @@ fn signal_value(way: &Way) -> TokenStream {
     let (last, optional) = last;
     let leaf = |place: TokenStream| match (&way.ty, optional) {
         (RustType::String, true) => quote!(#place.as_deref()),
-        (RustType::String, false) => quote!(Some(#place.as_str())),
+        (RustType::Text(_), true) => quote!(#place.as_ref().map(|it| it.as_str())),
+        (RustType::String | RustType::Text(_), false) => quote!(Some(#place.as_str())),
         (_, true) => quote!(#place),
         (_, false) => quote!(Some(#place)),
     };
     let found = reach(before, &last, &leaf);
     match way.ty {
-        RustType::String => quote!(#found.map(Into::into)),
-        RustType::I32 | RustType::I64 if !way.steps.iter().any(|(_, optional)| *optional) => {
+        RustType::String | RustType::Text(_) => quote!(#found.map(Into::into)),
+        RustType::Integer(_) if !way.steps.iter().any(|(_, optional)| *optional) => {
             let direct = direct(way);
             quote!(#direct.try_into().ok())
         }
-        RustType::I32 | RustType::I64 => quote!(#found.and_then(|number| number.try_into().ok())),
+        RustType::Integer(_) => quote!(#found.and_then(|number| number.try_into().ok())),
         _ => found,
     }
 }

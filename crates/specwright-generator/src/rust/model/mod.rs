@@ -1,7 +1,9 @@
 //! The crate to be: modules and items with every identifier decided.
 
 mod boxes;
-mod names;
+mod client;
+mod features;
+pub(crate) mod names;
 mod operations;
 mod types;
 
@@ -9,7 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     Recipe,
-    ir::{Api, ObjectShape, SecurityKind, Server, Shape, TypeId, TypeRef},
+    ir::{
+        Api, EnumKind, IntegerSize, JsonKind, SecurityKind, Server, Shape, TextFormat, TypeDef,
+        TypeId, TypeRef,
+    },
 };
 
 /// A crate.
@@ -23,10 +28,15 @@ pub(crate) struct Model {
     pub(crate) version: String,
     pub(crate) description: Option<String>,
     pub(crate) server: Option<Server>,
+    /// The other servers, for the docs.
+    pub(crate) other_servers: Vec<Server>,
     pub(crate) variables: Vec<VariableSetter>,
     pub(crate) credentials: Vec<CredentialSetter>,
     pub(crate) resources: Vec<Resource>,
     pub(crate) types: Vec<TypeItem>,
+    pub(crate) webhooks: Vec<Webhook>,
+    /// Every name of the API's own, which hides the runtime's.
+    pub(crate) taken: BTreeSet<String>,
 }
 
 /// A setter of a server variable.
@@ -42,9 +52,20 @@ pub(crate) struct VariableSetter {
 #[derive(Debug)]
 pub(crate) struct CredentialSetter {
     pub(crate) method: String,
+    /// The setter of a provider of tokens, and that of client credentials.
+    pub(crate) provider: Option<String>,
+    pub(crate) client_credentials: Option<String>,
     pub(crate) scheme: String,
     pub(crate) kind: SecurityKind,
     pub(crate) description: Option<String>,
+}
+
+/// A body that the API sends to its users.
+#[derive(Debug)]
+pub(crate) struct Webhook {
+    pub(crate) name: String,
+    pub(crate) ty: RustType,
+    pub(crate) description: String,
 }
 
 /// Operations that belong together.
@@ -54,6 +75,8 @@ pub(crate) struct Resource {
     pub(crate) accessor: String,
     pub(crate) name: String,
     pub(crate) description: String,
+    /// The Cargo feature that switches it on, if there are several resources.
+    pub(crate) feature: Option<String>,
     pub(crate) operations: Vec<Operation>,
 }
 
@@ -70,26 +93,132 @@ pub(crate) struct Operation {
     pub(crate) description: Option<String>,
     pub(crate) external_docs: Option<String>,
     pub(crate) deprecated: bool,
+    pub(crate) server: Option<Server>,
+    pub(crate) accept: String,
     pub(crate) arguments: Vec<Argument>,
     pub(crate) setters: Vec<Argument>,
+    pub(crate) body: Option<BodyEnum>,
     pub(crate) security: Vec<Vec<String>>,
-    pub(crate) success: Option<RustType>,
+    pub(crate) output: Output,
+    pub(crate) stream: Option<Stream>,
+    pub(crate) headers: Option<HeaderStruct>,
     pub(crate) error: Option<ErrorEnum>,
     pub(crate) paging: Option<Paging>,
 }
 
-/// A required or optional parameter.
+/// A required or optional parameter, or a body.
 #[derive(Debug)]
 pub(crate) struct Argument {
     pub(crate) name: String,
     pub(crate) wire: String,
-    pub(crate) in_path: bool,
-    pub(crate) ty: RustType,
-    /// Whether callers may give anything that converts into the type.
-    pub(crate) into: bool,
+    pub(crate) kind: ArgumentKind,
     pub(crate) docs: Vec<String>,
     pub(crate) deprecated: bool,
     pub(crate) example: String,
+}
+
+/// What becomes of an argument.
+#[derive(Debug)]
+pub(crate) enum ArgumentKind {
+    Parameter {
+        place: crate::ir::ParameterPlace,
+        style: crate::ir::ParameterStyle,
+        ty: RustType,
+    },
+    Body(BodyKind),
+    /// One of several kinds of bodies: the enum of that name.
+    BodyChoice(String),
+}
+
+/// A body.
+#[derive(Debug, Clone)]
+pub(crate) enum BodyKind {
+    Json {
+        media: String,
+        ty: RustType,
+    },
+    Form {
+        ty: RustType,
+        encodings: Vec<crate::ir::PropertyEncoding>,
+    },
+    Multipart {
+        media: String,
+        ty: RustType,
+    },
+    Text {
+        media: String,
+    },
+    Binary {
+        media: String,
+    },
+}
+
+/// The kinds of bodies that an operation takes.
+#[derive(Debug)]
+pub(crate) struct BodyEnum {
+    pub(crate) name: String,
+    pub(crate) variants: Vec<(String, BodyKind)>,
+}
+
+/// What a call gives.
+#[derive(Debug)]
+pub(crate) enum Output {
+    Unit,
+    Json(RustType),
+    OptionalJson(RustType),
+    Text,
+    Binary,
+    Stream(Stream),
+    Cases(OutcomeEnum),
+}
+
+/// A sequence of items as they arrive.
+#[derive(Debug)]
+pub(crate) enum Stream {
+    /// Server-sent events with JSON.
+    Events(RustType),
+    /// Server-sent events with text.
+    TextEvents,
+    JsonLines(RustType),
+}
+
+/// Successes by status.
+#[derive(Debug)]
+pub(crate) struct OutcomeEnum {
+    pub(crate) name: String,
+    pub(crate) variants: Vec<OutcomeVariant>,
+}
+
+#[derive(Debug)]
+pub(crate) struct OutcomeVariant {
+    pub(crate) name: String,
+    pub(crate) status: crate::ir::Statuses,
+    pub(crate) body: OutcomeBody,
+    pub(crate) description: String,
+}
+
+#[derive(Debug)]
+pub(crate) enum OutcomeBody {
+    None,
+    Json(RustType),
+    Text,
+    Binary,
+}
+
+/// The documented headers of a successful response.
+#[derive(Debug)]
+pub(crate) struct HeaderStruct {
+    pub(crate) name: String,
+    pub(crate) fields: Vec<HeaderField>,
+}
+
+#[derive(Debug)]
+pub(crate) struct HeaderField {
+    pub(crate) name: String,
+    pub(crate) header: String,
+    pub(crate) ty: RustType,
+    pub(crate) required: bool,
+    pub(crate) docs: Vec<String>,
 }
 
 /// Documented errors by status.
@@ -103,7 +232,8 @@ pub(crate) struct ErrorEnum {
 pub(crate) struct ErrorVariant {
     pub(crate) name: String,
     pub(crate) status: crate::ir::Statuses,
-    pub(crate) body: RustType,
+    /// JSON, or text.
+    pub(crate) body: Option<RustType>,
     pub(crate) description: String,
 }
 
@@ -135,6 +265,7 @@ pub(crate) struct TypeItem {
     pub(crate) description: Option<String>,
     pub(crate) deprecated: bool,
     pub(crate) received: bool,
+    pub(crate) sent: bool,
     pub(crate) shape: TypeShape,
 }
 
@@ -147,9 +278,17 @@ pub(crate) enum TypeShape {
     },
     Enum {
         variants: Vec<EnumVariant>,
-        /// The variant for other texts.
+        /// The variant for other values.
         other: Option<String>,
+        kind: EnumKind,
     },
+    Union {
+        variants: Vec<UnionVariant>,
+        tag: Option<String>,
+        /// The variant for everything else.
+        other: String,
+    },
+    Parts(Vec<PartField>),
 }
 
 #[derive(Debug)]
@@ -157,35 +296,83 @@ pub(crate) struct StructField {
     pub(crate) name: String,
     pub(crate) key: String,
     pub(crate) ty: RustType,
-    pub(crate) optional: bool,
+    pub(crate) form: FieldForm,
     /// Whether `[]` is read as an empty map.
     pub(crate) lenient: bool,
-    pub(crate) description: Option<String>,
+    /// The only text that it can have.
+    pub(crate) constant: Option<String>,
+    pub(crate) docs: Vec<String>,
     pub(crate) deprecated: bool,
+}
+
+/// How a field tells of its absence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FieldForm {
+    /// Always there.
+    Required,
+    /// Always there, perhaps as null: an `Option` that is written as null.
+    Nullable,
+    /// An `Option` that is left out.
+    Optional,
+    /// Absent, null or a value.
+    Patch,
 }
 
 #[derive(Debug)]
 pub(crate) struct EnumVariant {
     pub(crate) name: String,
     pub(crate) text: String,
+    pub(crate) description: Option<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct UnionVariant {
+    pub(crate) name: String,
+    pub(crate) ty: RustType,
+    pub(crate) tags: Vec<String>,
+    pub(crate) holds_tag: bool,
+    pub(crate) kind: Option<JsonKind>,
+    pub(crate) required: Vec<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct PartField {
+    pub(crate) name: String,
+    pub(crate) key: String,
+    pub(crate) ty: RustType,
+    pub(crate) optional: bool,
+    pub(crate) content_type: Option<String>,
+    pub(crate) docs: Vec<String>,
+    pub(crate) deprecated: bool,
 }
 
 /// A Rust type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum RustType {
     String,
-    DateTime,
-    I32,
-    I64,
+    Text(TextFormat),
+    Integer(IntegerSize),
     F64,
+    Decimal,
     Bool,
     Json,
+    File,
     Vec(Box<RustType>),
     Map(Box<RustType>),
+    Tuple(Vec<RustType>),
+    Option(Box<RustType>),
     Box(Box<RustType>),
-    Struct(String),
-    /// An enum, and whether it is open.
-    Enum(String, bool),
+    Named(String, NamedKind),
+}
+
+/// What a type with a name is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NamedKind {
+    Struct,
+    OpenEnum,
+    ClosedEnum,
+    Union,
+    Parts,
 }
 
 /// Decides everything.
@@ -194,12 +381,16 @@ pub(crate) fn model(api: &Api, recipe: &Recipe) -> Model {
         .package
         .name
         .clone()
-        .unwrap_or_else(|| package_name(&api.title));
+        .unwrap_or_else(|| names::package_name(&api.title));
     let names = Names::new(api, recipe);
     let mut taken: BTreeSet<String> = ["base_url", "transport", "timeout", "user_agent", "build"]
         .into_iter()
         .map(str::to_owned)
         .collect();
+    let mut items: BTreeSet<String> = names.types.iter().cloned().collect();
+    let webhooks = client::webhooks(api, &names);
+    let mut resources = operations::resources(api, recipe, &names, &mut items);
+    features::name(&mut resources);
     Model {
         crate_name: package.replace('-', "_"),
         package,
@@ -208,40 +399,48 @@ pub(crate) fn model(api: &Api, recipe: &Recipe) -> Model {
         version: api.version.clone(),
         description: api.description.clone(),
         server: api.servers.first().cloned(),
-        credentials: credentials(api, &mut taken),
-        variables: variables(api, &mut taken),
-        resources: operations::resources(api, recipe, &names),
+        other_servers: api.servers.iter().skip(1).cloned().collect(),
+        credentials: client::credentials(api, &mut taken),
+        variables: client::variables(api, &mut taken),
+        resources,
         types: types::items(api, recipe, &names),
+        webhooks,
+        taken: items,
     }
 }
 
 /// The Rust names of the API's types.
 pub(crate) struct Names {
-    types: BTreeMap<TypeId, String>,
-    enums: BTreeMap<TypeId, bool>,
-    boxed: BTreeSet<(TypeId, String)>,
-    fields: BTreeMap<TypeId, BTreeMap<String, String>>,
-    additional: BTreeMap<TypeId, String>,
+    types: Vec<String>,
+    kinds: Vec<NamedKind>,
+    fields: Vec<Vec<String>>,
+    additional: Vec<String>,
+    boxed: boxes::Boxed,
+    /// The files of components, by component.
+    modules: BTreeMap<String, String>,
 }
 
 impl Names {
     fn new(api: &Api, recipe: &Recipe) -> Self {
+        let count = api.types.len();
         let mut names = Self {
-            types: BTreeMap::new(),
-            enums: BTreeMap::new(),
-            boxed: boxes::boxed_fields(api),
-            fields: BTreeMap::new(),
-            additional: BTreeMap::new(),
+            types: vec![String::new(); count],
+            kinds: vec![NamedKind::Struct; count],
+            fields: vec![Vec::new(); count],
+            additional: vec![String::new(); count],
+            boxed: boxes::boxed(api),
+            modules: BTreeMap::new(),
         };
         let mut taken = BTreeSet::new();
         // Components first and in the order of their names: their names must not depend on the order of the document.
-        let mut order: Vec<usize> = (0..api.types.len()).collect();
-        order.sort_by_key(|index| {
-            api.types
-                .get(*index)
-                .map(|it| (it.component.is_none(), it.words.len(), it.words.clone()))
-        });
-        for index in order {
+        let mut order: Vec<(bool, usize, &Vec<String>, usize)> = api
+            .types
+            .iter()
+            .enumerate()
+            .map(|(index, it)| (it.component.is_none(), it.words.len(), &it.words, index))
+            .collect();
+        order.sort();
+        for (_, _, words, index) in order {
             let Some(definition) = api.types.get(index) else {
                 continue;
             };
@@ -249,118 +448,141 @@ impl Names {
                 .component
                 .as_ref()
                 .and_then(|it| recipe.types.get(it)?.name.clone());
-            let wished = knob.unwrap_or_else(|| names::type_name(&definition.words.join(" ")));
-            names
-                .types
-                .insert(TypeId(index), names::unique(wished, &mut taken));
-            match &definition.shape {
-                Shape::Enum(it) => drop(names.enums.insert(TypeId(index), it.open)),
-                Shape::Object(object) => names.name_fields(TypeId(index), object),
+            let wished = knob.unwrap_or_else(|| names::type_name(&names::joined(words)));
+            let name = names::unique_type(wished, &mut taken);
+            if let Some(component) = &definition.component {
+                names
+                    .modules
+                    .insert(component.clone(), names::module_name(&name));
             }
+            put(&mut names.types, index, name);
+            names.name_members(index, definition);
         }
         names
     }
 
-    fn name_fields(&mut self, id: TypeId, object: &ObjectShape) {
-        let mut taken = BTreeSet::new();
-        let own = self.fields.entry(id).or_default();
-        for field in &object.fields {
-            own.insert(
-                field.name.clone(),
-                names::unique(names::value_name(&field.name), &mut taken),
-            );
-        }
-        self.additional
-            .insert(id, names::unique("additional".to_owned(), &mut taken));
+    fn name_members(&mut self, index: usize, definition: &TypeDef) {
+        let (kind, keys): (NamedKind, Vec<&str>) = match &definition.shape {
+            Shape::Enum(shape) if types::is_open(definition, shape) => {
+                (NamedKind::OpenEnum, Vec::new())
+            }
+            Shape::Enum(_) => (NamedKind::ClosedEnum, Vec::new()),
+            Shape::Union(_) => (NamedKind::Union, Vec::new()),
+            Shape::Object(object) => (
+                NamedKind::Struct,
+                object.fields.iter().map(|it| it.name.as_str()).collect(),
+            ),
+            Shape::Parts(parts) => (
+                NamedKind::Parts,
+                parts.iter().map(|it| it.field.name.as_str()).collect(),
+            ),
+        };
+        put(&mut self.kinds, index, kind);
+        let (fields, additional) = member_names(&keys);
+        put(&mut self.fields, index, fields);
+        put(&mut self.additional, index, additional);
     }
 
-    fn field(&self, id: TypeId, key: &str) -> String {
+    fn field(&self, id: TypeId, place: usize) -> String {
         self.fields
-            .get(&id)
-            .and_then(|own| own.get(key))
+            .get(id.0)
+            .and_then(|own| own.get(place))
             .cloned()
             .unwrap_or_default()
     }
 
-    fn of(&self, id: TypeId) -> String {
-        self.types.get(&id).cloned().unwrap_or_default()
+    fn additional(&self, id: TypeId) -> String {
+        self.additional.get(id.0).cloned().unwrap_or_default()
+    }
+
+    fn of(&self, id: TypeId) -> &str {
+        self.types.get(id.0).map(String::as_str).unwrap_or_default()
+    }
+
+    /// The file of a type: that of the component or operation that it stands in.
+    fn module_of(&self, definition: &TypeDef) -> String {
+        let root = definition
+            .root
+            .as_ref()
+            .and_then(|it| self.modules.get(it))
+            .cloned();
+        root.unwrap_or_else(|| {
+            let word = definition
+                .words
+                .first()
+                .map(String::as_str)
+                .unwrap_or_default();
+            names::module_name(&names::type_name(word))
+        })
+    }
+
+    /// The type of a member, boxed if need be.
+    fn member_type(&self, id: TypeId, place: usize, ty: &TypeRef) -> RustType {
+        let plain = self.rust_type(ty);
+        if self.boxed.contains(&(id, place)) {
+            RustType::Box(Box::new(plain))
+        } else {
+            plain
+        }
     }
 
     fn rust_type(&self, ty: &TypeRef) -> RustType {
+        let boxed = |ty: &TypeRef| Box::new(self.rust_type(ty));
         match ty {
             TypeRef::String => RustType::String,
-            TypeRef::DateTime => RustType::DateTime,
-            TypeRef::Int32 => RustType::I32,
-            TypeRef::Int64 => RustType::I64,
+            TypeRef::Text(format) => RustType::Text(*format),
+            TypeRef::Integer(size) => RustType::Integer(*size),
             TypeRef::Number => RustType::F64,
+            TypeRef::Decimal => RustType::Decimal,
             TypeRef::Boolean => RustType::Bool,
             TypeRef::Json => RustType::Json,
-            TypeRef::List(item) => RustType::Vec(Box::new(self.rust_type(item))),
-            TypeRef::Map(value) => RustType::Map(Box::new(self.rust_type(value))),
-            TypeRef::Named(id) => match self.enums.get(id) {
-                Some(open) => RustType::Enum(self.of(*id), *open),
-                None => RustType::Struct(self.of(*id)),
-            },
+            TypeRef::File => RustType::File,
+            TypeRef::List(item) => RustType::Vec(boxed(item)),
+            TypeRef::Map(value) => RustType::Map(boxed(value)),
+            TypeRef::Tuple(elements) => {
+                RustType::Tuple(elements.iter().map(|it| self.rust_type(it)).collect())
+            }
+            TypeRef::Nullable(inner) => RustType::Option(boxed(inner)),
+            TypeRef::Named(id) => {
+                let kind = self.kinds.get(id.0).copied().unwrap_or(NamedKind::Struct);
+                RustType::Named(self.of(*id).to_owned(), kind)
+            }
         }
     }
+}
+
+fn put<T>(list: &mut [T], index: usize, value: T) {
+    if let Some(slot) = list.get_mut(index) {
+        *slot = value;
+    }
+}
+
+/// Field names for keys, in an order that does not depend on that of the document, and the name for all other keys.
+fn member_names(keys: &[&str]) -> (Vec<String>, String) {
+    let mut taken = BTreeSet::new();
+    let mut order: Vec<(String, &str, usize)> = keys
+        .iter()
+        .enumerate()
+        .map(|(place, key)| (names::value_name(key), *key, place))
+        .collect();
+    order.sort();
+    let mut named = vec![String::new(); keys.len()];
+    for (wished, _, place) in order {
+        put(&mut named, place, names::unique(wished, &mut taken));
+    }
+    let additional = names::unique("additional".to_owned(), &mut taken);
+    (named, additional)
 }
 
 impl RustType {
     /// The type with a name of its own at the core.
     pub(crate) fn named(&self) -> Option<&str> {
         match self {
-            Self::Struct(name) | Self::Enum(name, _) => Some(name),
-            Self::Vec(inner) | Self::Map(inner) | Self::Box(inner) => inner.named(),
+            Self::Named(name, _) => Some(name),
+            Self::Vec(inner) | Self::Map(inner) | Self::Box(inner) | Self::Option(inner) => {
+                inner.named()
+            }
             _ => None,
         }
     }
-}
-
-fn package_name(title: &str) -> String {
-    let name = names::module_name(title).replace('_', "-");
-    name.trim_matches('-').to_owned()
-}
-
-fn credentials(api: &Api, taken: &mut BTreeSet<String>) -> Vec<CredentialSetter> {
-    let used: BTreeSet<&String> = api
-        .operations
-        .iter()
-        .flat_map(|it| it.security.iter().flatten())
-        .collect();
-    let schemes: Vec<_> = api
-        .security_schemes
-        .iter()
-        .filter(|it| used.contains(&it.name))
-        .collect();
-    let bearers = schemes
-        .iter()
-        .filter(|it| it.kind == SecurityKind::Bearer)
-        .count();
-    let mut setters = Vec::new();
-    for scheme in schemes {
-        let wished = match &scheme.kind {
-            SecurityKind::Bearer if bearers == 1 => "bearer_token".to_owned(),
-            SecurityKind::Basic => "basic_auth".to_owned(),
-            SecurityKind::Bearer | SecurityKind::ApiKey { .. } => names::value_name(&scheme.name),
-        };
-        setters.push(CredentialSetter {
-            method: names::unique(wished, taken),
-            scheme: scheme.name.clone(),
-            kind: scheme.kind.clone(),
-            description: scheme.description.clone(),
-        });
-    }
-    setters
-}
-
-fn variables(api: &Api, taken: &mut BTreeSet<String>) -> Vec<VariableSetter> {
-    let variables = api.servers.first().into_iter().flat_map(|it| &it.variables);
-    variables
-        .map(|variable| VariableSetter {
-            method: names::unique(names::value_name(&variable.name), taken),
-            variable: variable.name.clone(),
-            default: variable.default.clone(),
-            description: variable.description.clone(),
-        })
-        .collect()
 }

@@ -16,49 +16,67 @@ const KEYWORDS: &[&str] = &[
 /// Keywords that cannot.
 const RESERVED: &[&str] = &["self", "super", "crate", "Self", "_"];
 
-/// Types that generated modules use by their plain names.
+/// Names of the standard prelude that generated code uses. Those of the runtime are written with their path where the
+/// API has a type of the same name.
 const TAKEN_TYPES: &[&str] = &[
     "Box",
     "Call",
     "Client",
     "ClientBuilder",
-    "Cow",
-    "DateTime",
-    "Display",
-    "Duration",
     "Err",
-    "Error",
-    "Formatter",
     "From",
     "FromJson",
     "Into",
-    "IntoFuture",
-    "Items",
     "JsonError",
     "JsonReader",
     "JsonWriter",
-    "Map",
     "None",
     "Ok",
-    "Operation",
     "Option",
-    "PagePlan",
-    "PageStyle",
-    "Pages",
-    "Paginated",
-    "RawResponse",
-    "Request",
     "Result",
-    "Secret",
-    "Server",
-    "Signals",
+    "Self",
     "Some",
     "String",
     "ToJson",
-    "Transport",
-    "Value",
     "Vec",
 ];
+
+/// The package of an API with a title.
+pub(super) fn package_name(title: &str) -> String {
+    let ascii: String = title
+        .chars()
+        .map(|it| if it.is_ascii_alphanumeric() { it } else { ' ' })
+        .collect();
+    let name = module_name(&ascii).replace('_', "-");
+    match name.trim_matches('-') {
+        "" | "nameless" => "api-client".to_owned(),
+        name => name.to_owned(),
+    }
+}
+
+/// The words of an inline type, without those that only repeat the one before: `item` of `items`.
+pub(super) fn joined(words: &[String]) -> String {
+    words.join(" ")
+}
+
+/// A text as a Markdown code span that nothing in it can end.
+pub(crate) fn code_span(text: &str) -> String {
+    let printed: String = text
+        .chars()
+        .map(|it| {
+            if it.is_control() || it == '`' {
+                '\u{fffd}'
+            } else {
+                it
+            }
+        })
+        .collect();
+    if printed.trim().is_empty() {
+        "of an empty text".to_owned()
+    } else {
+        format!("`{}`", printed.trim())
+    }
+}
 
 /// A type's name.
 pub(super) fn type_name(text: &str) -> String {
@@ -123,6 +141,17 @@ pub(super) fn unique(wished: String, taken: &mut BTreeSet<String>) -> String {
             "_"
         };
         name = format!("{}{joint}{number}", wished.trim_start_matches("r#"));
+        number += 1;
+    }
+    name
+}
+
+/// Like [`unique`], also among names that differ only in case, which some file systems do not tell apart.
+pub(super) fn unique_type(wished: String, taken: &mut BTreeSet<String>) -> String {
+    let mut name = wished.clone();
+    let mut number = 2;
+    while !taken.insert(name.to_lowercase()) {
+        name = format!("{wished}{number}");
         number += 1;
     }
     name

@@ -120,8 +120,8 @@ mod tests {
             &mut tree,
             holds,
             Version::V3_0,
-            file,
-            Pointer::root(),
+            (file, Pointer::root()),
+            &[],
             &mut diagnostics,
         );
         assert_eq!(diagnostics, []);

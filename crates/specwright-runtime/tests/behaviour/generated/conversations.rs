@@ -2,8 +2,8 @@
 
 use specwright_runtime as runtime;
 use specwright_runtime::{
-    Call, Error, ErrorResponse, Items, JsonError, JsonReader, Method, Operation, PagePlan,
-    PageStyle, Pages, Paginated, RawResponse, Signals,
+    Call, DecodeError, Error, ErrorResponse, Items, Operation, PagePlan, PageStyle, Pages,
+    Paginated, RawResponse, Signals,
 };
 
 use super::types::{AccountId, Conversation, ConversationPage, ErrorBody};
@@ -21,13 +21,13 @@ impl<'a> Conversations<'a> {
     }
 }
 
-static LIST_CONVERSATIONS: Operation = Operation {
-    id: "listConversations",
-    method: Method::GET,
-    path: "/api/v2/accounts/{account_id}/conversations",
-    accept: "application/json",
-    security: &[&["bearerAuth"]],
-};
+static LIST_CONVERSATIONS: Operation = Operation::new(
+    "listConversations",
+    "GET",
+    "/api/v2/accounts/{account_id}/conversations",
+)
+.accept("application/json")
+.security(&[&["bearerAuth"]]);
 
 static LIST_CONVERSATIONS_PAGES: PagePlan = PagePlan {
     style: PageStyle::Cursor,
@@ -63,8 +63,8 @@ impl ListConversations {
         Pages::new(self.request)
     }
 
-    pub async fn send_raw(self) -> Result<RawResponse, Error> {
-        self.request.send_raw().await
+    pub fn send_raw(self) -> Call<RawResponse> {
+        self.request.send_raw()
     }
 }
 
@@ -104,10 +104,10 @@ pub enum ListConversationsError {
 }
 
 impl ErrorResponse for ListConversationsError {
-    fn from_response(status: u16, json: &mut JsonReader<'_>) -> Option<Result<Self, JsonError>> {
-        match status {
-            401 => Some(json.read().map(Self::Unauthorized)),
-            _ => Some(json.read().map(Self::Default)),
+    fn from_response(response: &RawResponse) -> Option<Result<Self, DecodeError>> {
+        match response.status().as_u16() {
+            401 => Some(response.json().map(Self::Unauthorized)),
+            _ => Some(response.json().map(Self::Default)),
         }
     }
 }

@@ -2,7 +2,10 @@
 //!
 //! References into other files, and into places of the entry document that are no component, get a component of their
 //! own; references stay references, so cycles are no problem. Path items have no section in OpenAPI 3.0 and are put
-//! in place of the reference to them. `Origins` remember where everything came from.
+//! in place of the reference to them, like the targets of references where the specification has none (`inline`).
+//! `Origins` remember where everything came from.
+
+mod inline;
 
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
@@ -17,9 +20,12 @@ use crate::{
     loader::Loader,
     origins::Origins,
     reference::{has_scheme, join_path, percent_decoded},
-    structure::{self, FoundReference, Shape, Type, Version},
+    structure::{self, FoundReference, Type, Version},
     tree::{Node, Object},
 };
+
+pub(crate) use inline::TOO_LARGE;
+use inline::leave_out;
 
 pub(crate) static UNRESOLVED: Rule = Rule {
     name: "reference/unresolved",
@@ -53,16 +59,8 @@ pub(crate) static WRONG_KIND: Rule = Rule {
         sections of the Components Object say what their members are.",
 };
 
-pub(crate) static TOO_LARGE: Rule = Rule {
-    name: "reference/too-large",
-    severity: Severity::Error,
-    summary: "Path items that refer to each other stay of bearable size.",
-    explanation: "A path item is put in place of each reference to it, because OpenAPI 3.0 has no components for path \
-        items. Few references to each other can make up a description of any size, so there is a limit.",
-};
-
-/// How many nodes may be copied in place of references to path items.
-const MOST_COPIED: usize = 1_000_000;
+/// How many misplaced references one pointer may lead through.
+const MOST_STEPS: usize = 32;
 
 /// The work of bundling.
 pub(crate) struct Bundler<'a> {
@@ -70,32 +68,72 @@ pub(crate) struct Bundler<'a> {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// Files that could not be read, so that each is reported once.
     unreadable: BTreeSet<String>,
-    /// The nodes that were copied in place of references to path items.
+    /// What was copied in place of references, and how much of it again.
+    copied_once: BTreeSet<Target>,
     copied: usize,
-    /// References to path items that are known to lead back to themselves.
+    /// References to be replaced that are known to lead back to themselves.
     circular: Vec<Target>,
+    queue: Queue,
+    /// References where the specification has none, by their place: pointers may lead through them.
+    misplaced: BTreeMap<(FileId, Pointer), String>,
+    /// Those that have been reported: each may be in many copies.
+    reported: BTreeSet<Target>,
+    /// The components that targets of other places became, by their section.
+    placed: BTreeMap<(FileId, Pointer, &'static str), Pointer>,
     /// The version of the entry document, by which every file is read.
     pub(crate) version: Version,
     /// `$id`s and anchors by file, made when the first reference needs them.
     identifiers: BTreeMap<FileId, Identifiers>,
 }
 
+/// The references that are still to be followed.
+#[derive(Default)]
+struct Queue {
+    /// Those that are replaced by their targets come first: these may bring components that others lead to.
+    replaced: VecDeque<Pending>,
+    others: VecDeque<Pending>,
+}
+
+impl Queue {
+    fn next(&mut self) -> Option<Pending> {
+        let first = self.replaced.pop_front();
+        first.or_else(|| self.others.pop_front())
+    }
+}
+
 /// A reference that is still to be followed.
 struct Pending {
     /// The file in which it stands: the base of its target.
     file: FileId,
-    /// Where it stands in that file.
-    origin: Pointer,
+    /// The reference as it stands in that file.
+    found: FoundReference,
     /// Where it stands in the bundled tree.
     at: Pointer,
-    target: String,
-    shape: &'static Shape,
-    /// The path items inside whose copies it stands.
+    /// The references inside whose copies it stands.
     trail: Vec<Target>,
 }
 
+impl Pending {
+    /// The reference as written.
+    fn reference(&self) -> &str {
+        &self.found.target
+    }
+
+    /// Where it stands in its file.
+    fn origin(&self) -> &Pointer {
+        &self.found.pointer
+    }
+
+    fn place(&self) -> Target {
+        Target {
+            file: self.file,
+            pointer: self.found.pointer.clone(),
+        }
+    }
+}
+
 /// Where a reference leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Target {
     file: FileId,
     pointer: Pointer,
@@ -107,8 +145,13 @@ impl<'a> Bundler<'a> {
             files: Files::new(loader),
             diagnostics: Vec::new(),
             unreadable: BTreeSet::new(),
+            copied_once: BTreeSet::new(),
             copied: 0,
             circular: Vec::new(),
+            queue: Queue::default(),
+            misplaced: BTreeMap::new(),
+            reported: BTreeSet::new(),
+            placed: BTreeMap::new(),
             version: Version::V3_0,
             identifiers: BTreeMap::new(),
         }
@@ -127,67 +170,82 @@ impl<'a> Bundler<'a> {
         references: Vec<FoundReference>,
     ) -> Origins {
         let mut origins = Origins::new(entry);
-        let mut placed: BTreeMap<(FileId, Pointer, &'static str), Pointer> = BTreeMap::new();
-        let mut queue: VecDeque<Pending> = references
-            .into_iter()
-            .map(|found| Pending {
-                file: entry,
-                origin: found.pointer.clone(),
-                at: found.pointer,
-                target: found.target,
-                shape: found.shape,
-                trail: Vec::new(),
-            })
-            .collect();
-        while let Some(pending) = queue.pop_front() {
+        let whole = Target {
+            file: entry,
+            pointer: Pointer::root(),
+        };
+        self.enqueue(follow(references, &whole, &Pointer::root(), &[]));
+        while let Some(pending) = self.queue.next() {
             if pending.file == entry && self.is_settled(tree, &pending) {
                 continue;
             }
-            let Some(target) = self.find(&pending) else {
-                cut(tree, &pending.at);
-                continue;
-            };
-            let Some(section) = pending.shape.section else {
-                self.inline(tree, &mut origins, &mut queue, &pending, &target);
-                continue;
-            };
-            if target.file == entry
-                && structure::section_of(self.version, &target.pointer).as_deref() == Some(section)
-            {
-                redirect(tree, &pending.at, &target.pointer);
-                continue;
+            match (self.find(&pending), pending.found.section) {
+                (None, _) => leave_out(tree, &pending),
+                (Some(target), None) => self.inline(tree, &mut origins, &pending, &target),
+                (Some(target), Some(section)) => {
+                    let component = self.component(tree, &mut origins, &pending, target, section);
+                    redirect(tree, &pending.at, &component);
+                }
             }
-            let key = (target.file, target.pointer.clone(), section);
-            if let Some(component) = placed.get(&key) {
-                redirect(tree, &pending.at, component);
-                continue;
-            }
-            let section = structure::section(self.version, section);
-            let component = free_name(tree, &section, &target, &self.files);
-            let found = self.graft(tree, &component, &target, holds(pending.shape));
-            origins
-                .moved
-                .insert(component.clone(), (target.file, target.pointer.clone()));
-            queue.extend(follow(found, &target, &component, &pending.trail));
-            redirect(tree, &pending.at, &component);
-            placed.insert(key, component);
         }
         origins
+    }
+
+    fn enqueue(&mut self, references: Vec<Pending>) {
+        for pending in references {
+            if pending.found.misplaced {
+                let place = (pending.file, pending.origin().clone());
+                self.misplaced.insert(place, pending.reference().to_owned());
+            }
+            match pending.found.section {
+                None => self.queue.replaced.push_back(pending),
+                Some(_) => self.queue.others.push_back(pending),
+            }
+        }
+    }
+
+    /// The component of `section` for the target of a reference, which is copied there if it stands elsewhere.
+    fn component(
+        &mut self,
+        tree: &mut Node,
+        origins: &mut Origins,
+        pending: &Pending,
+        target: Target,
+        section: &'static str,
+    ) -> Pointer {
+        if target.file == origins.entry
+            && structure::section_of(self.version, &target.pointer) == Some(section)
+        {
+            return target.pointer;
+        }
+        let key = (target.file, target.pointer.clone(), section);
+        if let Some(component) = self.placed.get(&key) {
+            return component.clone();
+        }
+        let section = structure::section(self.version, section);
+        let component = free_name(tree, &section, &target, &self.files);
+        let (_, found) = self.graft(tree, &component, &target, pending.found.holds, &[]);
+        let found = follow(found, &target, &component, &pending.trail);
+        self.enqueue(found);
+        let moved = (target.file, target.pointer);
+        origins.moved.insert(component.clone(), moved);
+        self.placed.insert(key, component.clone());
+        component
     }
 
     /// Whether a reference leads straight to a component of the right kind, as most do: then it stays as it is.
     fn is_settled(&self, tree: &Node, pending: &Pending) -> bool {
         let plain = pending
-            .target
+            .reference()
             .strip_prefix('#')
             .filter(|fragment| !fragment.contains('%'));
         let Some(pointer) = plain.and_then(Pointer::parse) else {
             return false;
         };
         let section = structure::section_of(self.version, &pointer);
-        let right = section.is_some() && section.as_deref() == pending.shape.section;
+        let right = section.is_some() && section == pending.found.section;
         let written =
-            |node: &Node| node.get("$ref").and_then(Node::as_str) == Some(&pending.target);
+            |node: &Node| node.get("$ref").and_then(Node::as_str) == Some(pending.reference());
         right
             && tree
                 .at(&pointer)
@@ -207,59 +265,100 @@ impl<'a> Bundler<'a> {
     }
 
     fn report(&mut self, pending: &Pending, problem: Problem) {
-        let at = pending.origin.join("$ref");
+        let at = pending.origin().join("$ref");
         let mut diagnostic = Diagnostic::new(problem.rule, pending.file, at, problem.message);
         diagnostic.help = problem.help;
         self.diagnostics.push(diagnostic);
     }
 
-    /// Reports a circle of path items once, wherever it was entered.
-    fn report_circle(&mut self, pending: &Pending, trail: Vec<Target>) {
-        if !trail.iter().any(|place| self.circular.contains(place)) {
-            let message = "this reference leads back to itself".to_owned();
-            self.report(pending, Problem::new(&CYCLE, message));
-        }
-        self.circular.extend(trail);
-    }
-
     /// The place that a reference leads to; `Ok(None)` if its file is one whose unusability was reported before.
     fn resolve(&mut self, pending: &Pending) -> Result<Option<Target>, Problem> {
-        let reference = pending.target.as_str();
-        let (file, pointer) = match self.place_of(pending, reference)? {
-            Some(place) => place,
-            None => return Ok(None),
+        let Some((file, pointer)) = self.place_of(pending)? else {
+            return Ok(None);
         };
+        let (file, pointer) = self.through_misplaced(file, pointer);
         let Some(tree) = self.files.tree(file) else {
             return Ok(None);
         };
         let Some(node) = tree.at(&pointer) else {
             return Err(self.leads_nowhere(pending, tree, &pointer));
         };
-        let is_schema = pending.shape.name == structure::schema(self.version).name;
-        let boolean = is_schema && self.version >= Version::V3_1 && node.as_bool().is_some();
-        let found = match structure::section_of(self.version, &pointer) {
-            Some(section) if pending.shape.section.unwrap_or("pathItems") != section => {
-                format!("among the `{section}`")
+        if let Some(found) = self.wrong_kind(pending, tree, &pointer, node) {
+            let expected = pending.found.holds.name(self.version);
+            let message = format!(
+                "expected a reference to {expected}, but `{}` is {found}",
+                pending.reference()
+            );
+            return Err(Problem::new(&WRONG_KIND, message));
+        }
+        Ok(Some(Target { file, pointer }))
+    }
+
+    /// What stands at the end of a reference, if it cannot be what the reference should lead to.
+    fn wrong_kind(
+        &self,
+        pending: &Pending,
+        tree: &Node,
+        pointer: &Pointer,
+        node: &Node,
+    ) -> Option<String> {
+        let is_document = tree
+            .get("openapi")
+            .or_else(|| tree.get("swagger"))
+            .is_some();
+        // A file of parts may have any structure.
+        let section = structure::section_of(self.version, pointer)
+            .filter(|_| is_document || !pending.found.misplaced);
+        match section {
+            Some(section) if !pending.found.may_lead_into(section) => {
+                Some(format!("among the `{section}`"))
             }
             _ if pointer.is_root() && node.get("openapi").is_some() => {
-                "a whole document".to_owned()
+                Some("a whole document".to_owned())
             }
-            _ if node.as_object().is_none() && !boolean => node.kind().to_owned(),
-            _ => return Ok(Some(Target { file, pointer })),
+            _ if !pending.found.may_lead_to(node, self.version) => Some(node.kind().to_owned()),
+            _ => None,
+        }
+    }
+
+    /// The place of a pointer that leads through misplaced references, which stand for their targets.
+    fn through_misplaced(&mut self, file: FileId, pointer: Pointer) -> (FileId, Pointer) {
+        let mut at = (file, pointer.clone());
+        for _ in 0..MOST_STEPS {
+            let is_there = |tree: &Node| tree.at(&at.1).is_some();
+            if self.files.tree(at.0).is_none_or(is_there) {
+                return at;
+            }
+            match self.step_through(&at.1, at.0) {
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+        (file, pointer)
+    }
+
+    /// The place of a pointer behind the last misplaced reference on its way.
+    fn step_through(&mut self, pointer: &Pointer, file: FileId) -> Option<(FileId, Pointer)> {
+        let parents = std::iter::successors(pointer.parent(), Pointer::parent);
+        let (origin, reference) = parents.into_iter().find_map(|parent| {
+            let place = (file, parent);
+            let reference = self.misplaced.get(&place)?.clone();
+            Some((place.1, reference))
+        })?;
+        let rest = pointer.strip_prefix(&origin)?;
+        let pending = Pending {
+            file,
+            at: origin.clone(),
+            found: FoundReference::misplaced(Type::Any, origin, reference),
+            trail: Vec::new(),
         };
-        let message = format!(
-            "expected a reference to a {}, but `{reference}` is {found}",
-            pending.shape.name
-        );
-        Err(Problem::new(&WRONG_KIND, message))
+        let (file, target) = self.place_of(&pending).ok().flatten()?;
+        Some((file, target.concat(&rest)))
     }
 
     /// The file and the pointer in it that a reference names; `Ok(None)` if that file was reported before.
-    fn place_of(
-        &mut self,
-        pending: &Pending,
-        reference: &str,
-    ) -> Result<Option<(FileId, Pointer)>, Problem> {
+    fn place_of(&mut self, pending: &Pending) -> Result<Option<(FileId, Pointer)>, Problem> {
+        let reference = pending.reference();
         let (file_part, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let fragment = percent_decoded(fragment).unwrap_or_default();
         let pointer = Pointer::parse(&fragment);
@@ -300,10 +399,10 @@ impl<'a> Bundler<'a> {
     ) -> Result<Option<(FileId, Vec<Pointer>)>, Problem> {
         let own = self.identifiers(pending.file);
         if file_part.is_empty() {
-            let roots = vec![Pointer::root(), own.root(&pending.origin)];
+            let roots = vec![Pointer::root(), own.root(pending.origin())];
             return Ok(Some((pending.file, roots)));
         }
-        let uri = join_uri(own.base(&pending.origin), file_part);
+        let uri = join_uri(own.base(pending.origin()), file_part);
         let known = self.identifiers.values().find_map(|it| it.resource(&uri));
         if let Some((file, root)) = known {
             return Ok(Some((file, vec![root])));
@@ -332,7 +431,7 @@ impl<'a> Bundler<'a> {
         let (parent, missing) = break_point(tree, pointer);
         let message = format!(
             "`{}` leads nowhere: there is no `{missing}`",
-            pending.target
+            pending.reference()
         );
         let mut problem = self.unresolved(pending, message);
         let names = parent
@@ -349,8 +448,12 @@ impl<'a> Bundler<'a> {
     /// With the component that bears the name at the end of the reference, if there is one.
     fn unresolved(&self, pending: &Pending, message: String) -> Problem {
         let mut problem = Problem::new(&UNRESOLVED, message);
-        let name = pending.target.rsplit(['#', '/']).next().unwrap_or_default();
-        problem.help = pending.shape.section.and_then(|section| {
+        let name = pending
+            .reference()
+            .rsplit(['#', '/'])
+            .next()
+            .unwrap_or_default();
+        problem.help = pending.found.section.and_then(|section| {
             let component = structure::section(self.version, section).join(name);
             self.files.tree(pending.file)?.at(&component)?;
             Some(format!("did you mean `#{component}`?"))
@@ -390,88 +493,38 @@ impl<'a> Bundler<'a> {
         })
     }
 
-    /// Copies the target to `component` of the bundled tree, checked; gives the references in it.
+    /// Copies the target to `at` of the bundled tree, checked, where it has the fields `beside` from elsewhere.
+    ///
+    /// Gives whether it can be used, and the references in it.
     fn graft(
         &mut self,
         tree: &mut Node,
-        component: &Pointer,
+        at: &Pointer,
         target: &Target,
         holds: Type,
-    ) -> Vec<FoundReference> {
+        beside: &[&str],
+    ) -> (bool, Vec<FoundReference>) {
         let Some(mut copy) = self
             .files
             .tree(target.file)
             .and_then(|it| it.at(&target.pointer))
             .cloned()
         else {
-            return Vec::new();
+            return (false, Vec::new());
         };
         // What was checked at another place already gives equal findings, which are shown once.
         let (usable, found) = structure::check(
             &mut copy,
             holds,
             self.version,
-            target.file,
-            target.pointer.clone(),
+            (target.file, target.pointer.clone()),
+            beside,
             &mut self.diagnostics,
         );
         if usable {
-            place(tree, component, copy);
+            place(tree, at, copy);
         }
-        found
-    }
-
-    /// Puts a path item in place of the reference to it.
-    fn inline(
-        &mut self,
-        tree: &mut Node,
-        origins: &mut Origins,
-        queue: &mut VecDeque<Pending>,
-        pending: &Pending,
-        target: &Target,
-    ) {
-        let own = match tree.at_mut(&pending.at) {
-            Some(Node::Object(object)) => {
-                object.remove("$ref");
-                object.clone()
-            }
-            _ => return,
-        };
-        let here = Target {
-            file: pending.file,
-            pointer: pending.origin.clone(),
-        };
-        let mut trail = pending.trail.clone();
-        trail.push(here.clone());
-        if trail.iter().any(|place| target.contains(place)) {
-            return self.report_circle(pending, trail);
-        }
-        let size = self
-            .files
-            .tree(target.file)
-            .and_then(|it| it.at(&target.pointer))
-            .map_or(0, nodes);
-        let before = self.copied;
-        self.copied = before.saturating_add(size);
-        if self.copied > MOST_COPIED {
-            if before <= MOST_COPIED {
-                let message = "references to path items make the description too large".to_owned();
-                self.report(pending, Problem::new(&TOO_LARGE, message));
-            }
-            return;
-        }
-        let found = self.graft(tree, &pending.at, target, Type::Object(pending.shape));
-        let moved = (target.file, target.pointer.clone());
-        origins.moved.insert(pending.at.clone(), moved);
-        if let Some(Node::Object(object)) = tree.at_mut(&pending.at) {
-            for (key, node) in own.iter() {
-                object.remove(key);
-                object.insert(key.to_owned(), node.clone());
-                let origin = (here.file, here.pointer.join(key));
-                origins.moved.insert(pending.at.join(key), origin);
-            }
-        }
-        queue.extend(follow(found, target, &pending.at, &trail));
+        (usable, found)
     }
 }
 
@@ -514,9 +567,7 @@ fn follow(
             Some(Pending {
                 file: target.file,
                 at: copy.concat(&rest),
-                origin: found.pointer,
-                target: found.target,
-                shape: found.shape,
+                found,
                 trail: trail.to_vec(),
             })
         })
@@ -589,23 +640,6 @@ fn place(tree: &mut Node, pointer: &Pointer, node: Node) {
         };
     }
     *at = node;
-}
-
-/// The number of nodes of a tree.
-fn nodes(node: &Node) -> usize {
-    1 + match node {
-        Node::Array(items) => items.iter().map(nodes).sum(),
-        Node::Object(object) => object.iter().map(|(_, node)| nodes(node)).sum::<usize>(),
-        _ => 0,
-    }
-}
-
-/// What stands at the end of a reference.
-fn holds(shape: &'static Shape) -> Type {
-    match shape.section {
-        Some("schemas" | "definitions") => Type::Schema,
-        _ => Type::OrReference(shape),
-    }
 }
 
 /// The deepest node on the way of a pointer, and the segment that it does not have.

@@ -1,11 +1,21 @@
 //! Credentials and how a request carries them (OpenAPI, Security Scheme Object).
 
+mod client_credentials;
+mod gate;
+mod grant;
+mod token;
+
+use std::sync::Arc;
+
 use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 
 use crate::base64;
 use crate::error::ConfigurationError;
 use crate::secret::Secret;
 use crate::url_encoding::encode;
+
+pub use client_credentials::ClientCredentials;
+pub use token::{TokenError, TokenProvider};
 
 /// What proves to the server who is calling.
 #[derive(Debug, Clone)]
@@ -29,6 +39,52 @@ pub enum Credential {
         /// the key
         value: Secret,
     },
+    /// `Authorization: Scheme …`, for another scheme (RFC 9110, section 11.6.2).
+    Authorization {
+        /// the name of the scheme, such as `Digest`
+        scheme: &'static str,
+        /// what follows it
+        value: Secret,
+    },
+    /// `Authorization: Bearer …` with a token that is fetched when it is needed.
+    Provider(Arc<dyn TokenProvider>),
+}
+
+impl Credential {
+    /// A bearer token.
+    pub fn bearer(token: impl Into<Secret>) -> Self {
+        Self::Bearer(token.into())
+    }
+
+    /// A user name, without a colon, and a password.
+    pub fn basic(user: impl Into<String>, password: impl Into<Secret>) -> Self {
+        Self::Basic {
+            user: user.into(),
+            password: password.into(),
+        }
+    }
+
+    /// A key in the header, query parameter or cookie `name`.
+    pub fn api_key(place: ApiKeyPlace, name: &'static str, value: impl Into<Secret>) -> Self {
+        Self::ApiKey {
+            place,
+            name,
+            value: value.into(),
+        }
+    }
+
+    /// The value of the header `Authorization` behind the name of another scheme.
+    pub fn authorization(scheme: &'static str, value: impl Into<Secret>) -> Self {
+        Self::Authorization {
+            scheme,
+            value: value.into(),
+        }
+    }
+
+    /// Bearer tokens that are fetched when they are needed, such as [`ClientCredentials`].
+    pub fn provider(provider: impl TokenProvider) -> Self {
+        Self::Provider(Arc::new(provider))
+    }
 }
 
 /// Where an API key goes.
@@ -49,19 +105,35 @@ pub(crate) enum Carried {
     Query(String),
     /// `name=value`.
     Cookie(HeaderValue),
+    /// The scheme, and where its tokens come from.
+    Provider(&'static str, Arc<dyn TokenProvider>),
+}
+
+/// The header `Authorization` with a token.
+pub(crate) fn bearer(scheme: &str, token: &Secret) -> Result<HeaderValue, ConfigurationError> {
+    sensitive(scheme, &format!("Bearer {}", present(scheme, token)?))
 }
 
 impl Credential {
     /// Checks the credential of `scheme`. Errors name the scheme and never show the credential.
-    pub(crate) fn carried(&self, scheme: &str) -> Result<Carried, ConfigurationError> {
+    pub(crate) fn carried(&self, scheme: &'static str) -> Result<Carried, ConfigurationError> {
         match self {
-            Self::Bearer(token) => {
-                let token = present(scheme, token)?;
+            Self::Bearer(token) => Ok(Carried::Header(AUTHORIZATION, bearer(scheme, token)?)),
+            Self::Authorization {
+                scheme: name,
+                value,
+            } => {
+                if HeaderName::from_bytes(name.as_bytes()).is_err() {
+                    let message = format!("`{name}` of `{scheme}` is no authorization scheme");
+                    return Err(ConfigurationError::new(message));
+                }
+                let value = present(scheme, value)?;
                 Ok(Carried::Header(
                     AUTHORIZATION,
-                    sensitive(scheme, &format!("Bearer {token}"))?,
+                    sensitive(scheme, &format!("{name} {value}"))?,
                 ))
             }
+            Self::Provider(provider) => Ok(Carried::Provider(scheme, Arc::clone(provider))),
             Self::Basic { user, password } => {
                 if user.contains(':') {
                     let message = format!("the user name of `{scheme}` must not contain a colon");
