@@ -5,16 +5,16 @@ use std::path::Path;
 use crate::run::{cargo_command, root, run};
 
 /// Where the corpus is, seen from the workspace, unless another folder is named.
-const FOLDER: &str = "../shared/corpus";
+pub(crate) const FOLDER: &str = "../shared/corpus";
 
 /// Runs the scoreboard over a folder; `--bless` writes it.
 pub(crate) fn corpus(arguments: &[&str]) -> Result<(), String> {
     scoreboard(&["--release"], arguments)
 }
 
-/// The same without optimisation, for a test run that has compiled everything so already.
-pub(crate) fn unoptimised() -> Result<(), String> {
-    scoreboard(&[], &[])
+/// The same for a test run.
+pub(crate) fn check() -> Result<(), String> {
+    scoreboard(&["--release"], &[])
 }
 
 fn scoreboard(profile: &[&str], arguments: &[&str]) -> Result<(), String> {

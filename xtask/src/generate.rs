@@ -1,6 +1,9 @@
 //! `cargo xtask generate`.
 
-use crate::run::{cargo, cargo_command, root, run};
+use crate::{
+    examples,
+    run::{cargo, cargo_command, root, run},
+};
 
 /// Regenerates the crates of the named APIs, or of all, or compares them.
 pub(crate) fn generate(arguments: &[&str]) -> Result<(), String> {
@@ -47,6 +50,9 @@ pub(crate) fn generate(arguments: &[&str]) -> Result<(), String> {
         if run(&mut command).is_err() {
             stale.push(api.as_str());
         }
+    }
+    if named.is_empty() && examples::generate(check).is_err() {
+        stale.push("tests/examples");
     }
     match (stale.is_empty(), check) {
         (true, _) => Ok(()),

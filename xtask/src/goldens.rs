@@ -25,6 +25,10 @@ pub(crate) fn compile() -> Result<(), String> {
         ]);
         command.arg(format!("tests/cases/generator/{case}.yaml"));
         command.args(["--name", &format!("golden-{case}")]);
+        let recipe = format!("tests/cases/generator/{case}.toml");
+        if root().join(&recipe).exists() {
+            command.args(["--recipe", &recipe]);
+        }
         command.arg("--out").arg(folder.join(case));
         command.arg("--runtime-path").arg(&runtime);
         command.stderr(std::process::Stdio::null());
@@ -37,24 +41,38 @@ pub(crate) fn compile() -> Result<(), String> {
     );
     fs::write(folder.join("Cargo.toml"), manifest).map_err(text)?;
     fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).map_err(text)?;
+    over(&folder, &["check", "--workspace"])?;
+    over(&folder, &["doc", "--workspace", "--no-deps"])?;
+    // Linking doctests takes its time: two cases with every kind of argument have to do.
+    over(
+        &folder,
+        &[
+            "test",
+            "--doc",
+            "--package",
+            "golden-bodies",
+            "--package",
+            "golden-presence",
+        ],
+    )
+}
+
+/// Runs a cargo command over them with every resource, warnings denied.
+fn over(folder: &Path, subcommand: &[&str]) -> Result<(), String> {
     let mut command = cargo_command();
     command
-        .current_dir(&folder)
+        .current_dir(folder)
         .env("RUSTFLAGS", "-Dwarnings")
+        .env("RUSTDOCFLAGS", "-Dwarnings")
         .env("CARGO_TARGET_DIR", folder.join("target"));
-    run(command.args([
-        "check",
-        "--quiet",
-        "--offline",
-        "--workspace",
-        "--no-default-features",
-        "--features",
-        "serde",
-    ]))
+    run(command
+        .args(subcommand)
+        .args(["--quiet", "--offline"])
+        .args(["--no-default-features", "--features", "serde,all"]))
 }
 
 /// The names of the cases, sorted.
-fn cases(folder: &Path) -> std::io::Result<Vec<String>> {
+pub(crate) fn cases(folder: &Path) -> std::io::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();

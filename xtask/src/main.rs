@@ -7,7 +7,9 @@
     reason = "printing is what a command does"
 )]
 
+mod compile;
 mod corpus;
+mod examples;
 mod generate;
 mod goldens;
 mod run;
@@ -19,10 +21,11 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 The repository's own commands.
 
-  cargo xtask generate [API…] [--check]   regenerate generated/ from specs/, or fail if it is stale
+  cargo xtask generate [API…] [--check]   regenerate generated/ from specs/ and the examples, or fail if they are stale
   cargo xtask demo                        regenerate, then walk every page of every API against its mock
   cargo xtask test [--list]               everything that CI runs
   cargo xtask corpus [DIR] [--bless]      real documents against the committed scoreboard
+  cargo xtask compile [DIR] [NAME…]       a client of every real document, or of those named, checked with warnings denied
   cargo xtask tidy                        what a reviewer would tire of
 
 Exit codes: 0 done, 1 a step failed, 2 usage.";
@@ -41,6 +44,7 @@ fn main() -> ExitCode {
             Ok(())
         }
         ["corpus", rest @ ..] => corpus::corpus(rest),
+        ["compile", rest @ ..] => compile::compile(rest),
         ["tidy"] => tidy::tidy(),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

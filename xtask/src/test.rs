@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::{
-    corpus, generate, goldens,
+    corpus, examples, generate, goldens,
     run::{cargo, cargo_command, run},
     tidy,
 };
@@ -23,8 +23,10 @@ const STEPS: &[Step] = &[
     ("behaviour of the generated crates", || {
         cargo(&["test", "--quiet", "--package", "specwright-behaviour"])
     }),
+    ("examples", examples::test),
     ("golden crates compile", goldens::compile),
-    ("corpus scoreboard", corpus::unoptimised),
+    ("golden modules compile", examples::golden_modules),
+    ("corpus scoreboard", corpus::check),
     ("documentation", documentation),
 ];
 
@@ -81,6 +83,9 @@ fn own_packages() -> Result<Vec<String>, String> {
     names.extend([
         "specwright-behaviour".to_owned(),
         "specwright-corpus".to_owned(),
+        "example-build-script".to_owned(),
+        "example-cli".to_owned(),
+        "example-xtask".to_owned(),
         "xtask".to_owned(),
     ]);
     Ok(names)

@@ -7,6 +7,7 @@ mod commands;
 mod document;
 mod failure;
 mod output;
+mod recipe;
 mod terminal;
 
 use std::process::ExitCode;
@@ -26,10 +27,12 @@ const AFTER_HELP: &str = "A <DOCUMENT> is a path, `-` for standard input, or the
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Generate a client crate.
+    /// Generate a client crate, or a client as one file.
     Generate(commands::generate::Generate),
     /// Report what is wrong with documents.
     Check(commands::check::Check),
+    /// Say what generating would make of each operation: supported, degraded or refused.
+    Ledger(commands::ledger::Ledger),
     /// Say what a rule demands, why, and how to satisfy it.
     Explain(commands::explain::Explain),
     /// Serve a document with generated data that really pages.
@@ -40,6 +43,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Generate(command) => command.run(),
         Command::Check(command) => command.run(),
+        Command::Ledger(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Mock(command) => command.run(),
     };

@@ -1,6 +1,9 @@
 //! What became of each operation.
 
-use specwright_openapi::Json;
+use specwright_openapi::{
+    Json,
+    diagnostics::{FileId, Pointer},
+};
 
 /// Every operation of a description with its fate, in the order of the document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -59,6 +62,8 @@ pub struct Entry {
     pub status: Status,
     /// What is lost, or why it was refused; empty for supported operations.
     pub reasons: Vec<String>,
+    /// The file and the place in it of each reason.
+    pub places: Vec<(FileId, Pointer)>,
 }
 
 /// How well an operation is served by the generated code.

@@ -9,7 +9,23 @@
 //!
 //! Nothing is dropped silently: the [`Ledger`] lists every operation as supported, degraded (what is lost) or refused
 //! (why).
+//!
+//! [`generate`] gives a crate and [`generate_module`] one file to take into a crate of one's own. [`Builder`] does the
+//! latter from a build script; it is the only part of this crate that reads or writes files:
+//!
+//! ```no_run
+//! // in `main` of build.rs
+//! specwright_generator::Builder::new("api/openapi.yaml").run();
+//! ```
+//!
+//! ```ignore
+//! // src/lib.rs
+//! pub mod api {
+//!     include!(concat!(env!("OUT_DIR"), "/openapi.rs"));
+//! }
+//! ```
 
+mod builder;
 mod files;
 pub mod ir;
 mod ledger;
@@ -17,10 +33,13 @@ mod lower;
 mod recipe;
 mod rust;
 
+use rust::Form;
+
+pub use builder::{BuildError, Builder};
 pub use files::Files;
 pub use ledger::{Entry, Ledger, Status};
 pub use recipe::{Recipe, RecipeError};
-pub use specwright_openapi::{Description, diagnostics::Diagnostic};
+pub use specwright_openapi::{self as openapi, Description, diagnostics::Diagnostic};
 
 /// Every rule that generating can report, by name.
 #[must_use]
@@ -39,18 +58,65 @@ pub struct Generated {
     pub ledger: Ledger,
 }
 
+/// What generating a module gives.
+#[derive(Debug)]
+pub struct GeneratedModule {
+    /// The text of the module: for `include!`, or a file of a crate's own sources.
+    pub source: String,
+    /// What could not be carried over, and knobs of the recipe that match nothing; not yet located.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What became of each operation.
+    pub ledger: Ledger,
+}
+
 /// Generates a client crate for `description` as `recipe` wishes.
 #[must_use]
 pub fn generate(description: &Description, recipe: &Recipe) -> Generated {
-    let lowered = lower::lower(description, recipe);
-    let model = rust::model(&lowered.api, recipe);
-    let mut diagnostics = lowered.diagnostics;
-    diagnostics.extend(recipe.check(&lowered.api));
+    let (model, diagnostics, ledger) = model(description, recipe, Form::Crate);
     let mut files = rust::emit(&model);
-    files.insert("ledger.json", lowered.ledger.to_json());
+    files.insert("ledger.json", ledger.to_json());
     Generated {
         files,
         diagnostics,
-        ledger: lowered.ledger,
+        ledger,
     }
+}
+
+/// Generates a client as one file for `description` as `recipe` wishes.
+///
+/// The file needs nothing but `specwright-runtime` as a dependency and edition 2024. It works as
+/// `mod api;` and inside `mod api { include!(…); }`: it begins with no inner attribute, and its modules find each other
+/// wherever it stands. It uses no Cargo features, its examples are not compiled, and lints are allowed in it.
+#[must_use]
+pub fn generate_module(description: &Description, recipe: &Recipe) -> GeneratedModule {
+    let form = Form::Module {
+        serde: recipe.module.serde,
+    };
+    let (model, diagnostics, ledger) = model(description, recipe, form);
+    GeneratedModule {
+        source: rust::module(&model),
+        diagnostics,
+        ledger,
+    }
+}
+
+/// What would become of each operation, without generating anything; and the findings, not yet located.
+#[must_use]
+pub fn ledger(description: &Description, recipe: &Recipe) -> (Ledger, Vec<Diagnostic>) {
+    let lowered = lower::lower(description, recipe);
+    let mut diagnostics = lowered.diagnostics;
+    diagnostics.extend(recipe.check(&lowered.api));
+    (lowered.ledger, diagnostics)
+}
+
+fn model(
+    description: &Description,
+    recipe: &Recipe,
+    form: Form,
+) -> (rust::Model, Vec<Diagnostic>, Ledger) {
+    let lowered = lower::lower(description, recipe);
+    let mut diagnostics = lowered.diagnostics;
+    diagnostics.extend(recipe.check(&lowered.api));
+    let model = rust::model(&lowered.api, recipe, form);
+    (model, diagnostics, lowered.ledger)
 }

@@ -22,6 +22,9 @@ use crate::ir::Api;
 /// [types.Error]                          # by component name
 /// name = "ErrorBody"
 ///
+/// [module]
+/// serde = true                           # `Serialize` and `Deserialize` in a module; crates have a feature for it
+///
 /// [lenient]
 /// empty-array-as-map = true              # read `[]` where a map is expected (PHP)
 /// ```
@@ -34,6 +37,8 @@ pub struct Recipe {
     pub(crate) operations: BTreeMap<String, OperationKnobs>,
     #[serde(default)]
     pub(crate) types: BTreeMap<String, TypeKnobs>,
+    #[serde(default)]
+    pub(crate) module: Module,
     #[serde(default)]
     pub(crate) lenient: Lenient,
     /// Tags and operation ids to keep; empty keeps all.
@@ -61,6 +66,13 @@ pub(crate) struct OperationKnobs {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct TypeKnobs {
     pub(crate) name: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Module {
+    #[serde(default)]
+    pub(crate) serde: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default, Deserialize)]

@@ -14,6 +14,7 @@ use std::{
 use specwright_openapi::{FolderLoader, diagnostics::Severity, load};
 
 use crate::{
+    generate::{self, Client},
     manifest::{Entry, Manifest},
     progress::Progress,
 };
@@ -29,6 +30,8 @@ pub(crate) struct Outcome {
     /// Findings by severity and rule.
     pub(crate) findings: BTreeMap<(Severity, &'static str), usize>,
     pub(crate) time: Duration,
+    /// `None` if there is no description.
+    pub(crate) client: Option<Client>,
 }
 
 impl Outcome {
@@ -95,6 +98,7 @@ fn one(folder: &Path, entry: &Entry) -> Outcome {
                 let webhooks = it.webhooks().map(|(_, item)| item.iter().count());
                 it.operations().count() + webhooks.sum::<usize>()
             });
+            outcome.client = loaded.description.as_ref().map(generate::client);
             for it in &loaded.diagnostics {
                 *outcome
                     .findings

@@ -10,6 +10,7 @@
     reason = "printing is what a command does"
 )]
 
+mod generate;
 mod load;
 mod manifest;
 mod progress;

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt::Write as _, fs, process::ExitCode};
 
 use specwright_openapi::diagnostics::Severity;
 
-use crate::{load::Outcome, manifest::Manifest};
+use crate::{generate::Client, load::Outcome, manifest::Manifest};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scoreboard.txt");
 
@@ -83,8 +83,63 @@ pub(crate) fn render(manifest: &Manifest, outcomes: &[Outcome]) -> String {
         &format!("without a description: {}", without.len()),
         without,
     );
+    clients(manifest, outcomes, &mut section);
     section("findings by rule", rules(outcomes));
     text
+}
+
+/// What became of clients: counts, and documents with operations that are not served in full.
+fn clients(manifest: &Manifest, outcomes: &[Outcome], section: &mut dyn FnMut(&str, Vec<String>)) {
+    let all: Vec<_> = manifest
+        .entries
+        .iter()
+        .zip(outcomes)
+        .filter_map(|(entry, it)| Some((entry, it.client.as_ref()?)))
+        .collect();
+    let named = |wanted: &dyn Fn(&Client) -> bool| {
+        let found = all.iter().filter(|(_, it)| wanted(it));
+        found
+            .map(|(entry, _)| entry.file.clone())
+            .collect::<Vec<_>>()
+    };
+    let panicked = named(&|it| it.panicked);
+    section(
+        &format!("panics of the generator: {}", panicked.len()),
+        panicked,
+    );
+    let unstable = named(&|it| it.unstable);
+    section(
+        &format!("clients that differ from run to run: {}", unstable.len()),
+        unstable,
+    );
+    for (title, is_main) in [("main", true), ("other", false)] {
+        let of: Vec<_> = all
+            .iter()
+            .filter(|(entry, _)| entry.is_main() == is_main)
+            .collect();
+        let sum =
+            |count: &dyn Fn(&Client) -> usize| of.iter().map(|(_, it)| count(it)).sum::<usize>();
+        let (callable, total) = (sum(&|it| it.callable()), sum(&|it| it.operations()));
+        let lines = of
+            .iter()
+            .filter(|(_, it)| it.degraded + it.refused > 0)
+            .map(|(entry, it)| {
+                format!(
+                    "{}: {} degraded, {} refused of {}",
+                    entry.file,
+                    it.degraded,
+                    it.refused,
+                    it.operations()
+                )
+            });
+        section(
+            &format!(
+                "operations of {title} documents: {callable} of {total} can be called, {} of them in full",
+                sum(&|it| it.supported)
+            ),
+            lines.collect(),
+        );
+    }
 }
 
 /// The rules of the errors of a document.

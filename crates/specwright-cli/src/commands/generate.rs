@@ -1,41 +1,45 @@
 //! `specwright generate`.
 
-use std::{fmt::Display, path::PathBuf};
+use std::{
+    fmt::Display,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
-use specwright_generator::{Generated, Recipe, Status, generate};
+use specwright_generator::{Files, Ledger, Recipe, Status, generate, generate_module};
 use specwright_openapi::{
-    Loaded,
+    Description, Loaded,
     diagnostics::{Diagnostic, Severity, render},
 };
 
 use crate::{
     document::{Document, Reading},
     failure::{Failure, Outcome},
-    output, terminal,
+    output,
+    recipe::Choices,
+    terminal,
 };
 
-/// Generate a client crate.
+/// Generate a client crate, or a client as one file.
 #[derive(Debug, Args)]
 pub(crate) struct Generate {
     /// The document: a path, `-`, or the name of a built-in API.
     #[arg(value_name = "DOCUMENT")]
     document: String,
     /// The folder of the crate.
-    #[arg(long, value_name = "DIR")]
-    out: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "module")]
+    out: Option<PathBuf>,
+    /// One file instead of a crate, to take into a crate with `mod` or `include!`.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["out", "runtime_path"])]
+    module: Option<PathBuf>,
     /// The name of the package.
     #[arg(long, value_parser = package_name)]
     name: Option<String>,
-    /// The recipe (TOML); built-in APIs bring their own.
-    #[arg(long, value_name = "FILE")]
-    recipe: Option<PathBuf>,
-    /// Write nothing; fail if the folder is not what would be generated.
+    #[command(flatten)]
+    choices: Choices,
+    /// Write nothing; fail if the output is not what would be generated.
     #[arg(long)]
     check: bool,
-    /// Keep only operations with this tag or operation id; may be repeated.
-    #[arg(long, value_name = "TAG|OPERATION")]
-    only: Vec<String>,
     /// Point the crate at a checkout of the runtime, relative to the crate or absolute.
     #[arg(long, value_name = "DIR")]
     runtime_path: Option<String>,
@@ -44,6 +48,12 @@ pub(crate) struct Generate {
     allow_errors: bool,
     #[command(flatten)]
     reading: Reading,
+}
+
+/// What is generated, and where it is to be.
+enum Output<'a> {
+    Crate(&'a Path, Files),
+    Module(&'a Path, String),
 }
 
 /// What cargo takes as the name of a package.
@@ -71,65 +81,68 @@ impl Generate {
             }
             None => return Ok(stopped("the document cannot be used")),
         };
-        let mut generated = generate(description, &recipe);
-        let mut findings = std::mem::take(&mut generated.diagnostics);
+        let (output, ledger, mut findings) = self.output(description, &recipe)?;
         loaded.locate(&mut findings);
         show(&findings, &loaded);
         if findings.iter().any(|it| it.severity == Severity::Error) {
             return Ok(stopped("nothing is written"));
         }
         if self.check {
-            self.compare(&generated)
+            self.compare(&output)
         } else {
-            self.write(&generated)
+            write(&output, &ledger)
         }
     }
 
     fn recipe(&self, document: &Document) -> Result<Recipe, Failure> {
-        let parse = |place: &str, text: &str| {
-            Recipe::parse(text)
-                .map_err(|error| Failure::doing(format_args!("use the recipe `{place}`"), error))
-        };
-        let mut recipe = match (&self.recipe, document.recipe()) {
-            (Some(path), _) => {
-                let text = std::fs::read_to_string(path).map_err(|error| {
-                    Failure::doing(format_args!("read `{}`", path.display()), error)
-                })?;
-                parse(&path.display().to_string(), &text)?
-            }
-            (None, Some(text)) => parse(document.name(), text)?,
-            (None, None) => Recipe::default(),
-        };
+        let mut recipe = self.choices.recipe(document)?;
         if let Some(name) = &self.name {
             recipe.set_name(name);
         }
         if let Some(path) = &self.runtime_path {
             recipe.set_runtime_path(path);
         }
-        recipe.set_only(self.only.clone());
         Ok(recipe)
     }
 
-    fn write(&self, generated: &Generated) -> Result<Outcome, Failure> {
-        let difference = output::write(&generated.files, &self.out)?;
-        let written = difference.missing.len() + difference.changed.len();
-        terminal::report(&format!(
-            "{}: {}; {written} written, {} removed, of {}\n",
-            self.out.display(),
-            operations(generated),
-            difference.superfluous.len(),
-            terminal::count(generated.files.iter().count(), "file")
-        ));
-        Ok(Outcome::Clean)
+    fn output(
+        &self,
+        description: &Description,
+        recipe: &Recipe,
+    ) -> Result<(Output<'_>, Ledger, Vec<Diagnostic>), Failure> {
+        match (&self.out, &self.module) {
+            (Some(folder), _) => {
+                let generated = generate(description, recipe);
+                let output = Output::Crate(folder, generated.files);
+                Ok((output, generated.ledger, generated.diagnostics))
+            }
+            (None, Some(file)) => {
+                let generated = generate_module(description, recipe);
+                let output = Output::Module(file, generated.source);
+                Ok((output, generated.ledger, generated.diagnostics))
+            }
+            (None, None) => Err(Failure::new("one of --out and --module is needed")),
+        }
     }
 
-    fn compare(&self, generated: &Generated) -> Result<Outcome, Failure> {
-        let difference = output::compare(&generated.files, &self.out)?;
-        if difference.is_empty() {
+    fn compare(&self, output: &Output<'_>) -> Result<Outcome, Failure> {
+        let lines: Vec<String> = match output {
+            Output::Crate(folder, files) => {
+                let lines = output::compare(files, folder)?.lines().into_iter();
+                lines
+                    .map(|line| folder.join(line).display().to_string())
+                    .collect()
+            }
+            Output::Module(file, text) => {
+                let state = output::compare_file(file, text)?.what();
+                let line = state.map(|what| format!("{} {what}", file.display()));
+                line.into_iter().collect()
+            }
+        };
+        if lines.is_empty() {
             return Ok(Outcome::Clean);
         }
-        let lines = difference.lines().into_iter();
-        let lines = lines.map(|line| format!("{}\n", self.out.join(line).display()));
+        let lines = lines.into_iter().map(|line| format!("{line}\n"));
         terminal::print(&lines.collect::<String>())?;
         terminal::report_error(&format!("the output is stale; run: {}", self.command()));
         Ok(Outcome::Findings)
@@ -140,14 +153,20 @@ impl Generate {
         let option =
             |name: &str, value: &dyn Display| format!("--{name} {}", quoted(&value.to_string()));
         let mut words = vec!["specwright generate".to_owned(), quoted(&self.document)];
-        words.push(option("out", &self.out.display()));
+        words.extend(self.out.iter().map(|path| option("out", &path.display())));
+        words.extend(
+            self.module
+                .iter()
+                .map(|path| option("module", &path.display())),
+        );
         words.extend(self.name.iter().map(|name| option("name", name)));
         words.extend(
-            self.recipe
+            self.choices
+                .recipe
                 .iter()
                 .map(|path| option("recipe", &path.display())),
         );
-        words.extend(self.only.iter().map(|only| option("only", only)));
+        words.extend(self.choices.only.iter().map(|only| option("only", only)));
         words.extend(
             self.runtime_path
                 .iter()
@@ -169,25 +188,44 @@ fn quoted(word: &str) -> String {
 }
 
 /// Says why nothing is generated.
-fn stopped(why: &str) -> Outcome {
+pub(super) fn stopped(why: &str) -> Outcome {
     terminal::report_error(why);
     Outcome::Findings
 }
 
-fn operations(generated: &Generated) -> String {
-    let of = |status| {
-        generated
-            .ledger
-            .operations
-            .iter()
-            .filter(|entry| entry.status == status)
-            .count()
+fn write(output: &Output<'_>, ledger: &Ledger) -> Result<Outcome, Failure> {
+    let (place, done) = match output {
+        Output::Crate(folder, files) => {
+            let difference = output::write(files, folder)?;
+            let done = format!(
+                "{} written, {} removed, of {}",
+                difference.missing.len() + difference.changed.len(),
+                difference.superfluous.len(),
+                terminal::count(files.iter().count(), "file")
+            );
+            (folder, done)
+        }
+        Output::Module(file, text) => {
+            let done = match output::write_file(file, text)? {
+                output::State::Fresh => "nothing to write",
+                output::State::Missing | output::State::Changed => "written",
+            };
+            (file, done.to_owned())
+        }
     };
-    let total = terminal::count(generated.ledger.operations.len(), "operation");
-    let losses = [(Status::Degraded, "degraded"), (Status::Refused, "refused")];
+    terminal::report(&format!(
+        "{}: {}; {done}\n",
+        place.display(),
+        operations(ledger)
+    ));
+    Ok(Outcome::Clean)
+}
+
+fn operations(ledger: &Ledger) -> String {
+    let total = terminal::count(ledger.operations.len(), "operation");
+    let losses = [Status::Degraded, Status::Refused].into_iter();
     let losses = losses
-        .into_iter()
-        .map(|(status, name)| (of(status), name))
+        .map(|status| (ledger.count(status), status.as_str()))
         .filter(|(number, _)| *number > 0);
     losses.fold(total, |text, (number, name)| {
         format!("{text}, {number} {name}")
@@ -195,7 +233,7 @@ fn operations(generated: &Generated) -> String {
 }
 
 /// Shows errors and warnings; what is merely worth knowing is for `specwright check`.
-fn show(findings: &[Diagnostic], loaded: &Loaded) {
+pub(super) fn show(findings: &[Diagnostic], loaded: &Loaded) {
     let mut findings = findings.to_vec();
     findings.retain(|it| it.severity != Severity::Info);
     let style = terminal::stderr_style();

@@ -3,4 +3,5 @@
 pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod generate;
+pub(crate) mod ledger;
 pub(crate) mod mock;

@@ -6,6 +6,8 @@ mod check;
 mod explain;
 mod folder;
 mod generate;
+mod ledger;
 mod mock;
+mod module;
 mod root;
 mod usage;

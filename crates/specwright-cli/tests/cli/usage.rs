@@ -5,7 +5,7 @@ use crate::folder::{Folder, GOOD};
 #[test]
 fn help_and_version_are_no_failures() {
     let folder = Folder::new();
-    for command in ["", "check ", "generate ", "mock "] {
+    for command in ["", "check ", "generate ", "ledger ", "mock "] {
         folder
             .run(&format!("{command}--help"))
             .exits(0)
@@ -29,6 +29,12 @@ fn misuse_exits_with_2() {
         "check api.yaml --unknown",
         "generate api.yaml",
         "generate --out client",
+        "generate --module client.rs",
+        "generate api.yaml --out client --module client.rs",
+        "generate api.yaml --module client.rs --runtime-path runtime",
+        "ledger",
+        "ledger api.yaml --format xml",
+        "ledger api.yaml --recipe missing.toml",
         "generate api.yaml --out client --name ../cats",
         "generate api.yaml --out client --name 9lives",
         "mock api.yaml --port 70000",
@@ -45,7 +51,7 @@ fn misuse_exits_with_2() {
 #[test]
 fn every_command_says_which_file_it_cannot_read() {
     let folder = Folder::new();
-    for command in ["check", "mock", "generate --out client"] {
+    for command in ["check", "ledger", "mock", "generate --out client"] {
         folder
             .run(&format!("{command} missing.yaml"))
             .exits(2)

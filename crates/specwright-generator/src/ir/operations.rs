@@ -291,8 +291,8 @@ pub struct FieldPath {
 pub struct FieldStep {
     /// The type that has the field.
     pub owner: TypeId,
-    /// The place among the fields of the type.
-    pub place: usize,
+    /// The key.
+    pub field: String,
     /// Whether it may be absent or null.
     pub optional: bool,
 }

@@ -2,7 +2,7 @@
 
 use specwright_openapi::diagnostics::Pointer;
 
-/// The index of a type in [`Api::types`].
+/// The index of a type in [`Api::types`](super::Api::types).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(pub usize);
 

@@ -1,5 +1,7 @@
 //! Request bodies and what a media type makes of a schema.
 
+use std::collections::BTreeSet;
+
 use specwright_openapi::{
     Json, OperationRef,
     diagnostics::Pointer,
@@ -229,9 +231,7 @@ impl<'a> Lowerer<'a> {
         let at = component.map_or_else(|| site.clone(), Site::of_component);
         let flat = self.flatten(found.object, &at);
         let mut whole = flat.clone();
-        for union in &flat.unions {
-            self.add_properties_of(&mut whole, union, 0);
-        }
+        self.add_properties_of(&mut whole, &flat.unions);
         if whole.properties.is_empty() {
             return Content::Binary;
         }
@@ -268,23 +268,21 @@ impl<'a> Lowerer<'a> {
         Content::Multipart(TypeRef::Named(id))
     }
 
-    fn add_properties_of(&self, flat: &mut Flat<'a>, union: &super::flat::Union<'a>, depth: usize) {
-        for (index, member) in union.members.iter().enumerate() {
-            let Some(found) = self.description.resolve(member).filter(|_| depth < 8) else {
-                continue;
-            };
-            let at = found.name.map_or_else(
-                || union.site.member(union.keyword, index),
-                Site::of_component,
-            );
-            let inner = self.flatten(found.object, &at);
-            for property in inner.properties {
-                if !flat.properties.iter().any(|it| it.name == property.name) {
-                    flat.properties.push(property);
+    /// Adds the properties of all members of unions, whichever of them will be sent.
+    fn add_properties_of(&self, flat: &mut Flat<'a>, unions: &[super::flat::Union<'a>]) {
+        let mut seen: BTreeSet<*const Schema> = BTreeSet::new();
+        let mut open = unions.to_vec();
+        while let Some(union) = open.pop() {
+            for member in self.members(&union) {
+                if !seen.insert(std::ptr::from_ref(member.schema)) {
+                    continue;
                 }
-            }
-            for nested in &inner.unions {
-                self.add_properties_of(flat, nested, depth + 1);
+                for property in member.flat.properties {
+                    if !flat.properties.iter().any(|it| it.name == property.name) {
+                        flat.properties.push(property);
+                    }
+                }
+                open.extend(member.flat.unions);
             }
         }
     }

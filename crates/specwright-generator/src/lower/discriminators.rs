@@ -14,6 +14,9 @@ use super::{
 };
 use crate::ir::{Shape, TypeRef, UnionShape};
 
+/// The most members of nested unions that are searched for constants.
+const MOST_SEARCHED: usize = 256;
+
 impl<'a> Lowerer<'a> {
     /// The property whose value tells objects apart.
     pub(super) fn tag(
@@ -101,7 +104,12 @@ impl<'a> Lowerer<'a> {
             );
         }
         if tags.is_empty() {
-            tags.extend(self.constants_below(member.schema, &member.flat, tag, 0));
+            tags.extend(self.constants_below(
+                member.schema,
+                &member.flat,
+                tag,
+                &mut BTreeSet::new(),
+            ));
         }
         if tags.is_empty() && discriminator.is_some() {
             tags.extend(member.component.map(str::to_owned));
@@ -115,12 +123,12 @@ impl<'a> Lowerer<'a> {
         schema: &'a Schema,
         flat: &Flat<'a>,
         tag: &str,
-        depth: usize,
+        seen: &mut BTreeSet<*const Schema>,
     ) -> Vec<String> {
         if let Some(own) = self.constants_of(flat, tag) {
             return own;
         }
-        if depth > 4 {
+        if !seen.insert(std::ptr::from_ref(schema)) || seen.len() > MOST_SEARCHED {
             return Vec::new();
         }
         let inner = flat
@@ -131,7 +139,7 @@ impl<'a> Lowerer<'a> {
         }
         let members = flat.unions.iter().flat_map(|it| self.members(it));
         members
-            .flat_map(|it| self.constants_below(it.schema, &it.flat, tag, depth + 1))
+            .flat_map(|it| self.constants_below(it.schema, &it.flat, tag, seen))
             .collect()
     }
 

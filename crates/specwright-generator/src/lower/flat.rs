@@ -41,6 +41,8 @@ pub(super) struct Flat<'a> {
     pub(super) not: bool,
     /// Why the parts cannot be true together.
     pub(super) conflict: Option<String>,
+    /// The schemas that are in it: another time they add nothing.
+    seen: BTreeSet<*const Schema>,
 }
 
 /// A property with its schema in each part that speaks of it.
@@ -69,6 +71,9 @@ impl<'a> Lowerer<'a> {
 
     /// Adds a schema to what is there already; what is there counts more among annotations.
     pub(super) fn merge(&self, flat: &mut Flat<'a>, schema: &'a Schema, site: &Site, depth: usize) {
+        if !flat.seen.insert(std::ptr::from_ref(schema)) {
+            return;
+        }
         let view = View::of(schema);
         flat.description = flat.description.or(view.data.description.as_deref());
         flat.title = flat.title.or(view.data.title.as_deref());

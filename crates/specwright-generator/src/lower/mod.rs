@@ -3,9 +3,10 @@
 //! Split by concept. Schemas: `view` (their keywords), `flat` (`allOf` merged), `schemas` (what they become), `scalars`,
 //! `unions`, `discriminators`, `site` (where they stand). Operations: `operations`, `parameters`, `bodies`, `responses`, `security`,
 //! `servers`, `messages` (webhooks and callbacks), `paging` (page plans as ways through types). The whole: `usage` (what
-//! is received and sent), `select` (what was asked for).
+//! is received and sent), `dedup` (what says the same), `select` (what was asked for).
 
 mod bodies;
+mod dedup;
 mod discriminators;
 mod flat;
 mod messages;
@@ -160,11 +161,16 @@ pub(crate) fn lower(description: &Description, recipe: &Recipe) -> Lowered {
             method: from.method.to_owned(),
             path: from.path.to_owned(),
             status,
+            places: losses
+                .iter()
+                .map(|loss| description.origin(&loss.pointer))
+                .collect(),
             reasons: losses.into_iter().map(|loss| loss.reason).collect(),
         });
     }
     api.types = lowerer.types;
     usage::mark(&mut api);
+    dedup::dedup(&mut api);
     select::prune(&mut api);
     diagnostics.dedup();
     Lowered {

@@ -78,7 +78,7 @@ impl Lowerer<'_> {
             let field = object.fields.get(place)?;
             steps.push(FieldStep {
                 owner,
-                place,
+                field: segment,
                 optional: !field.required || field.nullable,
             });
             ty = field.ty.clone();

@@ -21,23 +21,28 @@ pub(super) fn prune(api: &mut Api) {
     }
     api.types = kept;
     let new = |id: TypeId| moved.get(&id).copied().unwrap_or(id);
+    renumber(api, &new);
+}
+
+/// Puts other ids in place of those of types.
+pub(super) fn renumber(api: &mut Api, new: &dyn Fn(TypeId) -> TypeId) {
     for definition in &mut api.types {
         for ty in definition.shape.types_mut() {
-            ty.renumber(&new);
+            ty.renumber(new);
         }
     }
     for message in &mut api.messages {
-        message.body.renumber(&new);
+        message.body.renumber(new);
     }
     for operation in &mut api.operations {
         for ty in operation.types_mut() {
-            ty.renumber(&new);
+            ty.renumber(new);
         }
         if let Some(paging) = &mut operation.paging {
-            paging.item.renumber(&new);
+            paging.item.renumber(new);
             let ways = paging.signals.iter_mut().map(|(_, way)| way);
             for way in ways.chain([&mut paging.items]) {
-                way.ty.renumber(&new);
+                way.ty.renumber(new);
                 for step in &mut way.steps {
                     step.owner = new(step.owner);
                 }

@@ -155,9 +155,10 @@ impl<'a> Lowerer<'a> {
             variants.push(plain_variant(words, ty, JsonKind::Number));
         }
         let tag = self.tag(flat.discriminator, &others);
+        let objects = others.iter().filter(|it| it.flat.is_object()).count();
         for (index, member) in others.iter().enumerate() {
             let tags = self.tags(flat.discriminator, tag.as_deref(), member);
-            let words = words(member, &tags, index, others.len());
+            let words = words(member, &tags, index, objects);
             let at = match member.component {
                 Some(_) => member.site.clone(),
                 None => Site {

@@ -3,5 +3,5 @@
 mod emit;
 mod model;
 
-pub(crate) use emit::emit;
-pub(crate) use model::model;
+pub(crate) use emit::{emit, module};
+pub(crate) use model::{Form, Model, model};

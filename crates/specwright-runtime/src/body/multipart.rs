@@ -76,6 +76,14 @@ impl Multipart {
         self
     }
 
+    /// Adds a file, of this media type unless it has one of its own.
+    #[must_use]
+    pub fn file_as(self, name: &str, content_type: &str, mut file: File) -> Self {
+        let own = file.content_type.take();
+        file.content_type = own.or_else(|| Some(content_type.to_owned()));
+        self.file(name, file)
+    }
+
     /// Adds a header to the part of the last value or file; to all of them if it was an array, to
     /// none if it was null.
     #[must_use]

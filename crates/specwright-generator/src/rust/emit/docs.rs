@@ -3,10 +3,13 @@
 //! Descriptions are CommonMark (OAS 3.0.3, "Rich Text Formatting"), and so are doc comments, but rustdoc reads more
 //! into them: `[text]` may become a link to an item, indented text and unlabelled fences are compiled as Rust, and raw
 //! HTML and bare URLs are warned about. So brackets and angle brackets are escaped, fences are labelled `text`, and
-//! URLs are put in angle brackets.
+//! URLs are put in angle brackets. Links to web pages stay links; those within the vendor's own site lead nowhere from
+//! here and are shown.
 
 use proc_macro2::TokenStream;
 use quote::quote;
+
+use super::html;
 
 /// Lines are filled up to this many characters.
 const WIDTH: usize = 96;
@@ -75,6 +78,7 @@ fn markdown_lines<S: AsRef<str>>(paragraphs: &[S]) -> Vec<String> {
 
 /// Safe, filled lines of Markdown.
 pub(super) fn markdown(text: &str) -> Vec<String> {
+    let text = &html::to_markdown(text);
     let mut lines = Vec::new();
     let mut paragraph = String::new();
     let mut fenced = false;
@@ -177,12 +181,38 @@ fn escape_prose(text: &str, escaped: &mut String) {
             rest = tail;
             continue;
         }
+        if first == '['
+            && let Some((printed, tail)) = link(rest)
+        {
+            escaped.push_str(&printed);
+            rest = tail;
+            continue;
+        }
         if matches!(first, '[' | ']' | '<' | '>') {
             escaped.push('\\');
         }
         escaped.push(first);
         rest = rest.get(first.len_utf8()..).unwrap_or_default();
     }
+}
+
+/// An inline link at the start of a text (CommonMark, section 6.3), and what follows it.
+fn link(text: &str) -> Option<(String, &str)> {
+    let (label, behind) = text.strip_prefix('[')?.split_once("](")?;
+    let (target, tail) = behind.split_once(')')?;
+    let target = target.split_whitespace().next()?.trim_matches(['<', '>']);
+    if label.contains(['[', ']', '\n']) || target.contains(['(', '`', '"', '<', '>']) {
+        return None;
+    }
+    let mut printed = String::new();
+    escape_prose(label, &mut printed);
+    Some(
+        if target.starts_with("https://") || target.starts_with("http://") {
+            (format!("[{printed}]({target})"), tail)
+        } else {
+            (format!("{printed} (`{target}`)"), tail)
+        },
+    )
 }
 
 #[cfg(test)]
@@ -193,13 +223,13 @@ mod tests {
     fn what_rustdoc_would_misread_is_escaped() {
         for (text, expected) in [
             (
-                "A [link](https://a.b/c).",
-                vec!["A \\[link\\](<https://a.b/c>)."],
+                "A [link](https://a.b/c), [another](/d) and [none].",
+                vec!["A [link](https://a.b/c), another (`/d`) and \\[none\\]."],
             ),
             ("See https://a.b/c.", vec!["See <https://a.b/c>."]),
             (
-                "Uses `Vec<T>[]` and <b>.",
-                vec!["Uses `Vec<T>[]` and \\<b\\>."],
+                "Uses `Vec<T>[]` and <x>.",
+                vec!["Uses `Vec<T>[]` and \\<x\\>."],
             ),
             ("    let x = 1;", vec!["let x = 1;"]),
             ("```\ncode\n", vec!["```text", "code", "```"]),

@@ -1,7 +1,10 @@
 //! `Cargo.toml` and `README.md`.
 
-use super::{docs, operation};
-use crate::{ir::SecurityKind, rust::model::Model};
+use super::{arguments, docs, operation};
+use crate::{
+    ir::SecurityKind,
+    rust::model::{Model, Operation},
+};
 
 /// The version of the runtime that generated crates ask for.
 const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -104,7 +107,7 @@ pub(super) fn readme(model: &Model) -> String {
     lines.join("\n")
 }
 
-/// The first paged operation, or else the first one, called from `main`.
+/// The first paged operation, or else the first one that needs no value made before, called from `main`.
 fn example(model: &Model) -> Vec<String> {
     let all = || {
         model
@@ -112,13 +115,27 @@ fn example(model: &Model) -> Vec<String> {
             .iter()
             .flat_map(|resource| resource.operations.iter().map(move |it| (resource, it)))
     };
+    let values = |operation: &Operation| -> Vec<String> {
+        let arguments = operation.arguments.iter();
+        arguments
+            .filter_map(|it| arguments::hidden_example(model, it))
+            .collect()
+    };
     let chosen = all()
         .find(|(_, it)| it.paging.is_some())
+        .or_else(|| all().find(|(_, it)| values(it).is_empty()))
         .or_else(|| all().next());
     let mut lines = vec!["```rust,no_run".to_owned()];
-    lines.push("#[tokio::main(flavor = \"current_thread\")]".to_owned());
+    let values = chosen.map(|(_, it)| values(it)).unwrap_or_default();
+    let (attribute, name) = if values.is_empty() {
+        (Some("#[tokio::main(flavor = \"current_thread\")]"), "main")
+    } else {
+        (None, "example")
+    };
+    lines.extend(attribute.map(str::to_owned));
     lines.push(format!(
-        "async fn main() -> Result<(), {}::Error> {{",
+        "async fn {name}({}) -> Result<(), {}::Error> {{",
+        values.join(", "),
         model.crate_name
     ));
     let setters: String = model

@@ -8,7 +8,9 @@ mod enums;
 mod errors;
 mod features;
 mod headers;
+mod html;
 mod manifest;
+mod module;
 mod operation;
 mod outcomes;
 mod paging;
@@ -28,7 +30,9 @@ use std::sync::{
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::model::{Model, Resource, TypeItem};
+pub(crate) use module::module;
+
+use super::model::{Form, Model, Resource, TypeItem};
 use crate::Files;
 
 /// The files of the crate.
@@ -36,7 +40,7 @@ pub(crate) fn emit(model: &Model) -> Files {
     let mut files = Files::default();
     files.insert("Cargo.toml", manifest::cargo_toml(model));
     files.insert("README.md", manifest::readme(model));
-    for (path, text) in sources(model) {
+    for (path, text) in sources(model, &header(model)) {
         files.insert(format!("src/{path}"), text);
     }
     files
@@ -52,14 +56,16 @@ enum Source<'m> {
     Types(Vec<&'m TypeItem>),
 }
 
-/// Every source file below `src`, printed on all cores.
-fn sources(model: &Model) -> Vec<(String, String)> {
+/// Every source file below `src`, printed on all cores and in order; a module has no `lib.rs`.
+fn sources(model: &Model, header: &str) -> Vec<(String, String)> {
     let files = types::files(model);
     let mut sources = vec![
-        ("lib.rs".to_owned(), Source::Library),
         ("client.rs".to_owned(), Source::Client),
         ("types/mod.rs".to_owned(), Source::TypeIndex),
     ];
+    if model.form == Form::Crate {
+        sources.push(("lib.rs".to_owned(), Source::Library));
+    }
     if !model.webhooks.is_empty() {
         sources.push(("webhooks.rs".to_owned(), Source::Webhooks));
     }
@@ -74,17 +80,17 @@ fn sources(model: &Model) -> Vec<(String, String)> {
             .iter()
             .map(|(module, items)| (format!("types/{module}.rs"), Source::Types(items.clone()))),
     );
-    let header = header(model);
     let print = |source: &Source<'_>| {
         let items = match source {
             Source::Library => client::library(model),
             Source::Client => client::client(model),
             Source::Webhooks => client::webhooks(model),
             Source::Resource(it) => resource::resource(model, it),
-            Source::TypeIndex => types::index(model, &files),
+            Source::TypeIndex if model.form == Form::Crate => types::index(model, &files),
+            Source::TypeIndex => types::inline_index(&files),
             Source::Types(items) => types::file(model, items),
         };
-        print::file(&header, &items)
+        print::file(header, &items)
     };
     let next = AtomicUsize::new(0);
     let printed = Mutex::new(Vec::new());

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{arguments, client, deprecated, docs, ident, paging, scope::Scope};
-use crate::rust::model::{Argument, Operation, Output, Resource, Stream};
+use crate::rust::model::{Argument, Form, Operation, Output, Resource, Stream};
 
 /// The method that starts a request.
 pub(super) fn method(scope: &Scope<'_>, resource: &Resource, operation: &Operation) -> TokenStream {
@@ -83,6 +83,13 @@ fn sentence(text: &str) -> String {
 
 /// A compiling example; without one where an argument has no short value.
 fn example(scope: &Scope<'_>, resource: &Resource, operation: &Operation) -> Vec<String> {
+    if scope.model.form != Form::Crate {
+        // Where the module will be is not known, so there is nothing to compile.
+        let mut lines = ["", "# Examples", "```text"].map(str::to_owned).to_vec();
+        lines.extend(call(resource, operation));
+        lines.push("```".to_owned());
+        return lines;
+    }
     let mut lines: Vec<String> = ["", "# Examples", "```no_run"].map(str::to_owned).to_vec();
     let hidden: Vec<String> = operation
         .arguments

@@ -83,12 +83,18 @@ fn form(scope: &Scope<'_>, item: &TypeItem, fields: &[PartField]) -> TokenStream
         let (key, member) = (&field.key, ident(&field.name));
         let add = |value: TokenStream, borrowed: TokenStream| match (&field.ty, &field.content_type)
         {
-            (RustType::File, _) => quote!(form = form.file(#key, #value);),
-            (RustType::Vec(_), _) if field.ty.is_file() => quote! {
-                for file in #value {
-                    form = form.file(#key, file);
+            (RustType::File, content_type) => {
+                let add = file(key, content_type.as_ref(), &value);
+                quote!(form = #add;)
+            }
+            (RustType::Vec(_), content_type) if field.ty.is_file() => {
+                let add = file(key, content_type.as_ref(), &quote!(file));
+                quote! {
+                    for file in #value {
+                        form = #add;
+                    }
                 }
-            },
+            }
             (_, Some(content_type)) => quote!(form = form.encoded(#key, #content_type, #borrowed);),
             (_, None) => quote!(form = form.value(#key, #borrowed);),
         };
@@ -111,5 +117,13 @@ fn form(scope: &Scope<'_>, item: &TypeItem, fields: &[PartField]) -> TokenStream
                 form
             }
         }
+    }
+}
+
+/// Adds a file, of the media type that the document names unless the file has one of its own.
+fn file(key: &str, content_type: Option<&String>, value: &TokenStream) -> TokenStream {
+    match content_type {
+        Some(content_type) => quote!(form.file_as(#key, #content_type, #value)),
+        None => quote!(form.file(#key, #value)),
     }
 }

@@ -136,7 +136,10 @@ fn constructor(
 fn converts(ty: &RustType) -> bool {
     matches!(
         ty,
-        RustType::String | RustType::Text(_) | RustType::Named(_, NamedKind::OpenEnum)
+        RustType::String
+            | RustType::Text(_)
+            | RustType::Box(_)
+            | RustType::Named(_, NamedKind::OpenEnum)
     )
 }
 

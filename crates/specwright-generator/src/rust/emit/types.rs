@@ -8,8 +8,10 @@ use quote::quote;
 use super::{docs, enums, features, ident, parts, scope::Scope, structs, unions};
 use crate::{
     ir::EnumKind,
-    rust::model::{Model, TypeItem, TypeShape},
+    rust::model::{Form, Model, TypeItem, TypeShape},
 };
+
+const ABOUT: &str = "What requests take and responses hold.";
 
 /// The types of each file below `src/types`.
 pub(super) fn files(model: &Model) -> BTreeMap<&str, Vec<&TypeItem>> {
@@ -22,19 +24,35 @@ pub(super) fn files(model: &Model) -> BTreeMap<&str, Vec<&TypeItem>> {
 
 /// `src/types/mod.rs`.
 pub(super) fn index(model: &Model, files: &BTreeMap<&str, Vec<&TypeItem>>) -> Vec<TokenStream> {
-    let about = docs::inner_docs(&["What requests take and responses hold.".to_owned()]);
+    let about = docs::inner_docs(&[ABOUT]);
     let users = features::users(model);
     let mut items = vec![about];
     items.extend(files.iter().map(|(module, types)| {
         let (module, gate) = (ident(module), features::gate(model, &users, types));
         quote!(#gate mod #module;)
     }));
-    items.extend(files.iter().map(|(module, types)| {
-        let (module, gate) = (ident(module), features::gate(model, &users, types));
+    items.extend(exports(files, |types| features::gate(model, &users, types)));
+    items
+}
+
+/// The module `types` without the modules in it.
+pub(super) fn inline_index(files: &BTreeMap<&str, Vec<&TypeItem>>) -> Vec<TokenStream> {
+    let mut items = vec![docs::inner_docs(&[ABOUT])];
+    items.extend(exports(files, |_| TokenStream::new()));
+    items
+}
+
+/// Every type, out of its own module.
+fn exports(
+    files: &BTreeMap<&str, Vec<&TypeItem>>,
+    gate: impl Fn(&[&TypeItem]) -> TokenStream,
+) -> Vec<TokenStream> {
+    let export = |(module, types): (&&str, &Vec<&TypeItem>)| {
+        let (module, gate) = (ident(module), gate(types));
         let names = types.iter().map(|it| ident(&it.name));
         quote!(#gate pub use self::#module::{#(#names),*};)
-    }));
-    items
+    };
+    files.iter().map(export).collect()
 }
 
 /// A file below `src/types`.
@@ -75,7 +93,7 @@ pub(super) fn file(model: &Model, items: &[&TypeItem]) -> Vec<TokenStream> {
             TypeShape::Parts(fields) => body.extend(parts::parts(&scope, item, fields)),
         }
     }
-    body.extend(common(items));
+    body.extend(common(model, items));
     let mut tokens = Vec::new();
     let formats = |it: &&TypeItem| match &it.shape {
         TypeShape::Enum { kind, other, .. } => *kind != EnumKind::Text || other.is_none(),
@@ -91,8 +109,8 @@ pub(super) fn file(model: &Model, items: &[&TypeItem]) -> Vec<TokenStream> {
     tokens
 }
 
-/// What all models have in common, and what the feature `serde` adds.
-fn common(items: &[&TypeItem]) -> Vec<TokenStream> {
+/// What all models have in common, and what serde adds.
+fn common(model: &Model, items: &[&TypeItem]) -> Vec<TokenStream> {
     let models: Vec<_> = items
         .iter()
         .filter(|it| matches!(it.shape, TypeShape::Struct { .. } | TypeShape::Union { .. }))
@@ -111,15 +129,16 @@ fn common(items: &[&TypeItem]) -> Vec<TokenStream> {
     if !models.is_empty() {
         tokens.push(quote!(specwright_runtime::impl_model!(#(#models),*);));
     }
+    let gate = match model.form {
+        Form::Crate => quote!(#[cfg(feature = "serde")]),
+        Form::Module { serde: true } => TokenStream::new(),
+        Form::Module { serde: false } => return tokens,
+    };
     if !received.is_empty() {
-        tokens.push(
-            quote!(#[cfg(feature = "serde")] specwright_runtime::impl_serde!(#(#received),*);),
-        );
+        tokens.push(quote!(#gate specwright_runtime::impl_serde!(#(#received),*);));
     }
     if !sent.is_empty() {
-        tokens.push(
-            quote!(#[cfg(feature = "serde")] specwright_runtime::impl_serialize!(#(#sent),*);),
-        );
+        tokens.push(quote!(#gate specwright_runtime::impl_serialize!(#(#sent),*);));
     }
     tokens
 }

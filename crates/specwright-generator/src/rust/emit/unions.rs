@@ -235,13 +235,14 @@ fn by_tag<'v>(
     }
 }
 
-/// Statements that try the variants with the most required properties first.
+/// Statements that try the variants with the most required properties first, and among those the ones that know most:
+/// the optional properties of one may be all that another has.
 fn by_trying<'v>(
     variants: impl Iterator<Item = &'v UnionVariant>,
     rest: &TokenStream,
 ) -> TokenStream {
     let mut order: Vec<&UnionVariant> = variants.collect();
-    order.sort_by_key(|it| std::cmp::Reverse(it.required.len()));
+    order.sort_by_key(|it| std::cmp::Reverse((it.required.len(), it.known)));
     let tries = order.into_iter().map(|variant| {
         let name = ident(&variant.name);
         let required = &variant.required;

@@ -17,9 +17,22 @@ use crate::{
     },
 };
 
-/// A crate.
+/// What the output is to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// A crate with features and examples that are compiled.
+    Crate,
+    /// One file that somebody's crate takes in as a module.
+    Module {
+        /// Whether types implement the traits of serde.
+        serde: bool,
+    },
+}
+
+/// A crate or module.
 #[derive(Debug)]
 pub(crate) struct Model {
+    pub(crate) form: Form,
     pub(crate) package: String,
     /// The package as a path segment.
     pub(crate) crate_name: String,
@@ -333,6 +346,8 @@ pub(crate) struct UnionVariant {
     pub(crate) holds_tag: bool,
     pub(crate) kind: Option<JsonKind>,
     pub(crate) required: Vec<String>,
+    /// How many properties it knows.
+    pub(crate) known: usize,
 }
 
 #[derive(Debug)]
@@ -376,7 +391,7 @@ pub(crate) enum NamedKind {
 }
 
 /// Decides everything.
-pub(crate) fn model(api: &Api, recipe: &Recipe) -> Model {
+pub(crate) fn model(api: &Api, recipe: &Recipe, form: Form) -> Model {
     let package = recipe
         .package
         .name
@@ -390,8 +405,11 @@ pub(crate) fn model(api: &Api, recipe: &Recipe) -> Model {
     let mut items: BTreeSet<String> = names.types.iter().cloned().collect();
     let webhooks = client::webhooks(api, &names);
     let mut resources = operations::resources(api, recipe, &names, &mut items);
-    features::name(&mut resources);
+    if form == Form::Crate {
+        features::name(&mut resources);
+    }
     Model {
+        form,
         crate_name: package.replace('-', "_"),
         package,
         runtime_path: recipe.package.runtime_path.clone(),
@@ -413,6 +431,7 @@ pub(crate) fn model(api: &Api, recipe: &Recipe) -> Model {
 pub(crate) struct Names {
     types: Vec<String>,
     kinds: Vec<NamedKind>,
+    keys: Vec<Vec<String>>,
     fields: Vec<Vec<String>>,
     additional: Vec<String>,
     boxed: boxes::Boxed,
@@ -426,6 +445,7 @@ impl Names {
         let mut names = Self {
             types: vec![String::new(); count],
             kinds: vec![NamedKind::Struct; count],
+            keys: vec![Vec::new(); count],
             fields: vec![Vec::new(); count],
             additional: vec![String::new(); count],
             boxed: boxes::boxed(api),
@@ -433,14 +453,20 @@ impl Names {
         };
         let mut taken = BTreeSet::new();
         // Components first and in the order of their names: their names must not depend on the order of the document.
-        let mut order: Vec<(bool, usize, &Vec<String>, usize)> = api
+        // One that is its own identifier keeps it.
+        let mut order: Vec<(bool, usize, bool, &Vec<String>, usize)> = api
             .types
             .iter()
             .enumerate()
-            .map(|(index, it)| (it.component.is_none(), it.words.len(), &it.words, index))
+            .map(|(index, it)| {
+                let plain = names::joined(&it.words);
+                let changed = names::type_name(&plain) != plain;
+                let inline = it.component.is_none();
+                (inline, it.words.len(), changed, &it.words, index)
+            })
             .collect();
         order.sort();
-        for (_, _, words, index) in order {
+        for (_, _, _, words, index) in order {
             let Some(definition) = api.types.get(index) else {
                 continue;
             };
@@ -448,7 +474,17 @@ impl Names {
                 .component
                 .as_ref()
                 .and_then(|it| recipe.types.get(it)?.name.clone());
-            let wished = knob.unwrap_or_else(|| names::type_name(&names::joined(words)));
+            let wished = knob.unwrap_or_else(|| {
+                let mut words = words.clone();
+                // What is inside of a renamed component is named after the new name.
+                let root = definition.root.as_ref().and_then(|it| recipe.types.get(it));
+                if let (Some(first), Some(new)) =
+                    (words.first_mut(), root.and_then(|it| it.name.clone()))
+                {
+                    *first = new;
+                }
+                names::type_name(&names::joined(&words))
+            });
             let name = names::unique_type(wished, &mut taken);
             if let Some(component) = &definition.component {
                 names
@@ -479,6 +515,11 @@ impl Names {
         };
         put(&mut self.kinds, index, kind);
         let (fields, additional) = member_names(&keys);
+        put(
+            &mut self.keys,
+            index,
+            keys.iter().map(|&it| it.to_owned()).collect(),
+        );
         put(&mut self.fields, index, fields);
         put(&mut self.additional, index, additional);
     }
@@ -489,6 +530,20 @@ impl Names {
             .and_then(|own| own.get(place))
             .cloned()
             .unwrap_or_default()
+    }
+
+    fn field_of_key(&self, id: TypeId, key: &str) -> String {
+        let place = self
+            .keys
+            .get(id.0)
+            .and_then(|keys| keys.iter().position(|it| it == key));
+        place.map(|place| self.field(id, place)).unwrap_or_default()
+    }
+
+    /// How many properties a type has.
+    fn count_of_keys(&self, ty: &TypeRef) -> usize {
+        let own = ty.named().next().and_then(|id| self.keys.get(id.0));
+        own.map_or(0, Vec::len)
     }
 
     fn additional(&self, id: TypeId) -> String {
@@ -560,14 +615,19 @@ fn put<T>(list: &mut [T], index: usize, value: T) {
 /// Field names for keys, in an order that does not depend on that of the document, and the name for all other keys.
 fn member_names(keys: &[&str]) -> (Vec<String>, String) {
     let mut taken = BTreeSet::new();
-    let mut order: Vec<(String, &str, usize)> = keys
+    let mut order: Vec<(String, bool, &str, usize)> = keys
         .iter()
         .enumerate()
-        .map(|(place, key)| (names::value_name(key), *key, place))
+        .map(|(place, key)| {
+            let wished = names::value_name(key);
+            // A key that is its own identifier keeps it.
+            let changed = wished != *key;
+            (wished, changed, *key, place)
+        })
         .collect();
     order.sort();
     let mut named = vec![String::new(); keys.len()];
-    for (wished, _, place) in order {
+    for (wished, _, _, place) in order {
         put(&mut named, place, names::unique(wished, &mut taken));
     }
     let additional = names::unique("additional".to_owned(), &mut taken);

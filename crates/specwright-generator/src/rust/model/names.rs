@@ -81,6 +81,7 @@ pub(crate) fn code_span(text: &str) -> String {
 /// A type's name.
 pub(super) fn type_name(text: &str) -> String {
     let name = starting_with_letter(&ascii_words(text).to_upper_camel_case(), 'N');
+    let name = shortened(&name, LONGEST_TYPE);
     match name.as_str() {
         "Error" => "ErrorBody".to_owned(),
         taken if TAKEN_TYPES.contains(&taken) || RESERVED.contains(&taken) => {
@@ -116,13 +117,25 @@ pub(super) fn value_name(text: &str) -> String {
     }
 }
 
-/// A module, which is also a file and so never raw.
+/// A module, which is also a file and so never raw, and ASCII (rustc's E0754).
 pub(super) fn module_name(text: &str) -> String {
-    let name = value_name(text);
+    let ascii: String = text.chars().map(in_ascii).collect();
+    let name = value_name(&ascii);
     match name.strip_prefix("r#") {
         Some(keyword) => format!("{keyword}_"),
-        None => name,
+        None => shortened(&name, LONGEST_MODULE),
     }
+}
+
+/// The longest name of a module: file systems take 255 bytes for a whole name.
+const LONGEST_MODULE: usize = 80;
+
+/// The longest name of a type.
+const LONGEST_TYPE: usize = 120;
+
+/// The first characters of a name. Names that are the same then are told apart like others.
+fn shortened(name: &str, longest: usize) -> String {
+    name.chars().take(longest).collect()
 }
 
 /// A static.
@@ -176,6 +189,28 @@ fn ascii_words(text: &str) -> String {
     words
 }
 
+/// A letter as what it is typed as without a keyboard for it, or else as its number.
+fn in_ascii(character: char) -> String {
+    let typed = match character {
+        it if it.is_ascii() || !it.is_alphanumeric() => return it.to_string(),
+        'à'..='å' => "a",
+        'À'..='Å' => "A",
+        'æ' => "ae",
+        'ç' => "c",
+        'è'..='ë' => "e",
+        'È'..='Ë' => "E",
+        'ì'..='ï' => "i",
+        'ñ' => "n",
+        'ò'..='ö' | 'ø' => "o",
+        'Ò'..='Ö' | 'Ø' => "O",
+        'ß' => "ss",
+        'ù'..='ü' => "u",
+        'Ù'..='Ü' => "U",
+        other => return format!("u{:x}", u32::from(other)),
+    };
+    typed.to_owned()
+}
+
 fn starting_with_letter(name: &str, letter: char) -> String {
     match name.chars().next() {
         Some(first) if first.is_alphabetic() || first == '_' => name.to_owned(),
@@ -219,6 +254,8 @@ mod tests {
             assert_eq!(value_name(text), expected, "{text}");
         }
         assert_eq!(module_name("Type"), "type_");
+        assert_eq!(module_name("été"), "ete");
+        assert_eq!(module_name("日本"), "u65e5u672c");
     }
 
     #[test]

@@ -288,7 +288,7 @@ fn outcomes(
     let mut variants_taken = BTreeSet::new();
     let variants = from.success.iter().map(|response| OutcomeVariant {
         name: names::unique(
-            names::type_name(&response.status.words()),
+            names::variant_name(&response.status.words()),
             &mut variants_taken,
         ),
         status: response.status,
@@ -534,7 +534,10 @@ fn error_enum(
         .errors
         .iter()
         .map(|error| ErrorVariant {
-            name: names::unique(names::type_name(&error.status.words()), &mut variants_taken),
+            name: names::unique(
+                names::variant_name(&error.status.words()),
+                &mut variants_taken,
+            ),
             status: error.status,
             body: error.body.ty().map(|ty| names.rust_type(ty)),
             description: error.description.clone(),
@@ -571,7 +574,7 @@ fn way(from: &ir::FieldPath, names: &Names) -> Way {
         steps: from
             .steps
             .iter()
-            .map(|step| (names.field(step.owner, step.place), step.optional))
+            .map(|step| (names.field_of_key(step.owner, &step.field), step.optional))
             .collect(),
         ty: names.rust_type(&from.ty),
     }

@@ -173,6 +173,7 @@ fn union_shape(id: TypeId, union: &UnionShape, names: &Names) -> TypeShape {
             holds_tag: variant.holds_tag,
             kind: variant.kind,
             required: variant.required.clone(),
+            known: names.count_of_keys(&variant.ty),
         })
         .collect();
     let other = names::unique("Other".to_owned(), &mut taken);
