@@ -25,6 +25,9 @@ const STEPS: &[Step] = &[
     }),
     ("examples", examples::test),
     ("golden crates compile", goldens::compile),
+    ("contract of generated code", || {
+        cargo(&["test", "--quiet", "--package", "specwright-contract"])
+    }),
     ("golden modules compile", examples::golden_modules),
     ("corpus scoreboard", corpus::check),
     ("documentation", documentation),
@@ -82,6 +85,7 @@ fn own_packages() -> Result<Vec<String>, String> {
     names.sort();
     names.extend([
         "specwright-behaviour".to_owned(),
+        "specwright-contract".to_owned(),
         "specwright-corpus".to_owned(),
         "example-build-script".to_owned(),
         "example-cli".to_owned(),

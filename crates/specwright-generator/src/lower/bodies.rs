@@ -153,7 +153,7 @@ impl<'a> Lowerer<'a> {
                     .map(|(name, encoding)| PropertyEncoding {
                         name: name.clone(),
                         style: encoding.style.as_ref().map(style_name),
-                        explode: encoding.explode || encoding.style.is_none(),
+                        explode: encoding.explode,
                         content_type: encoding.content_type.clone(),
                     });
                 Content::Form(ty, encodings.collect())

@@ -104,17 +104,23 @@ impl<'a> Lowerer<'a> {
             );
         }
         if tags.is_empty() {
-            tags.extend(self.constants_below(
-                member.schema,
-                &member.flat,
-                tag,
-                &mut BTreeSet::new(),
-            ));
+            tags.extend(self.remembered_constants(member, tag));
         }
         if tags.is_empty() && discriminator.is_some() {
             tags.extend(member.component.map(str::to_owned));
         }
         tags
+    }
+
+    /// [`constants_below`](Self::constants_below), searched for once.
+    fn remembered_constants(&self, member: &Member<'a>, tag: &str) -> Vec<String> {
+        let key = (std::ptr::from_ref(member.schema), tag.to_owned());
+        if let Some(known) = self.tags_below.borrow().get(&key) {
+            return known.clone();
+        }
+        let found = self.constants_below(member.schema, &member.flat, tag, &mut BTreeSet::new());
+        self.tags_below.borrow_mut().insert(key, found.clone());
+        found
     }
 
     /// The constants of a member or, if it is a union itself, of all its members.

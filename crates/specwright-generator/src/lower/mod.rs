@@ -24,7 +24,10 @@ mod unions;
 mod usage;
 mod view;
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, HashMap, VecDeque},
+};
 
 use specwright_openapi::{
     Description, OperationRef,
@@ -74,6 +77,8 @@ struct Lowerer<'a> {
     inlined: HashMap<*const Schema, Use>,
     /// Properties of which several parts of an `allOf` speak, by these parts.
     merged: HashMap<Vec<*const ReferenceOr<Box<Schema>>>, Use>,
+    /// The values of a tag that members of unions can have, by member and tag.
+    tags_below: RefCell<HashMap<(*const Schema, String), Vec<String>>>,
     /// Objects whose fields are not lowered yet.
     unfinished: VecDeque<(TypeId, Flat<'a>)>,
     /// How many schemas are being looked at, one inside the other.
@@ -103,6 +108,7 @@ pub(crate) fn lower(description: &Description, recipe: &Recipe) -> Lowered {
         slots: HashMap::new(),
         inlined: HashMap::new(),
         merged: HashMap::new(),
+        tags_below: RefCell::default(),
         unfinished: VecDeque::new(),
         depth: 0,
         forms: HashMap::new(),

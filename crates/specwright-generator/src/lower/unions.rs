@@ -32,8 +32,8 @@ pub(super) struct Member<'a> {
     pub(super) flat: Flat<'a>,
 }
 
-/// The most members for which base properties are repeated in each.
-const MOST_MERGED: usize = 64;
+/// How many properties beside a union may be repeated in its members, all together; beyond, one object has them all.
+const MOST_REPEATED: usize = 2_000;
 
 impl<'a> Lowerer<'a> {
     /// The type of the unions in a schema; `None` if there are none, or if they only narrow what stands beside them.
@@ -53,7 +53,7 @@ impl<'a> Lowerer<'a> {
         let mut base = flat.clone();
         base.unions = Vec::new();
         let members = self.members(union);
-        if base.properties.is_empty() || members.len() > MOST_MERGED {
+        if base.properties.is_empty() {
             return Some(self.variants(flat, members, site));
         }
         let every_object = members
@@ -62,7 +62,8 @@ impl<'a> Lowerer<'a> {
         if !every_object {
             return Some(self.variants(flat, members, site));
         }
-        if members.iter().any(|it| !it.flat.unions.is_empty()) {
+        let repeated = members.len().saturating_mul(base.properties.len());
+        if repeated > MOST_REPEATED || members.iter().any(|it| !it.flat.unions.is_empty()) {
             return Some(self.superset(flat, &[union], site));
         }
         Some(self.merged_variants(&base, members, site))
