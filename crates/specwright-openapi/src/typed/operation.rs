@@ -133,7 +133,11 @@ fn encoding(object: &Object) -> Encoding {
             .get("explode")
             .and_then(Node::as_bool)
             // OAS 3.0.3, Encoding Object: true for `form`, which is the default style, and false for all others.
-            .unwrap_or_else(|| object.get("style").is_none_or(|it| it.as_str() == Some("form"))),
+            .unwrap_or_else(|| {
+                object
+                    .get("style")
+                    .is_none_or(|it| it.as_str() == Some("form"))
+            }),
         allow_reserved: flag(object, "allowReserved"),
         extensions: extensions(object),
     }
