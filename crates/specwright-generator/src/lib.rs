@@ -41,6 +41,9 @@ pub use ledger::{Entry, Ledger, Status};
 pub use recipe::{Recipe, RecipeError};
 pub use specwright_openapi::{self as openapi, Description, diagnostics::Diagnostic};
 
+/// The stack of working threads: room for schemas that nest as deep as they may, whatever the stack of the caller.
+const STACK: usize = 64 << 20;
+
 /// Every rule that generating can report, by name.
 #[must_use]
 pub fn rules() -> Vec<&'static specwright_openapi::diagnostics::Rule> {

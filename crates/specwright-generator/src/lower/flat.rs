@@ -14,7 +14,7 @@ use super::{
 };
 
 /// How deep compositions may nest.
-const DEEPEST: usize = 32;
+const DEEPEST: usize = 256;
 
 /// A schema without `allOf`.
 #[derive(Debug, Clone, Default)]
@@ -79,9 +79,14 @@ impl<'a> Lowerer<'a> {
         flat.title = flat.title.or(view.data.title.as_deref());
         flat.deprecated |= view.data.deprecated && depth == 0;
         for (index, part) in view.all_of.iter().enumerate() {
-            let Some(found) = self.description.resolve(part).filter(|_| depth < DEEPEST) else {
+            let Some(found) = self.description.resolve(part) else {
                 continue;
             };
+            if depth >= DEEPEST {
+                flat.conflict =
+                    Some("`allOf` is nested too deep; the innermost parts are left out".to_owned());
+                break;
+            }
             let at = match found.name {
                 Some(name) => Site::of_component(name),
                 None => site.member("allOf", index),

@@ -102,6 +102,20 @@ struct Loss {
 
 /// Reads the whole description.
 pub(crate) fn lower(description: &Description, recipe: &Recipe) -> Lowered {
+    std::thread::scope(|threads| {
+        let worker = std::thread::Builder::new()
+            .stack_size(crate::STACK)
+            .spawn_scoped(threads, || lower_here(description, recipe));
+        match worker.map(std::thread::ScopedJoinHandle::join) {
+            Ok(Ok(lowered)) => lowered,
+            // A defect of ours goes to the caller as it is.
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            Err(_) => lower_here(description, recipe),
+        }
+    })
+}
+
+fn lower_here(description: &Description, recipe: &Recipe) -> Lowered {
     let mut lowerer = Lowerer {
         description,
         types: Vec::new(),

@@ -97,16 +97,20 @@ fn sources(model: &Model, header: &str) -> Vec<(String, String)> {
     let workers = std::thread::available_parallelism()
         .map_or(1, usize::from)
         .min(sources.len());
+    let work = || {
+        while let Some((path, source)) = sources.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let text = print(source);
+            if let Ok(mut printed) = printed.lock() {
+                printed.push((path.clone(), text));
+            }
+        }
+    };
     std::thread::scope(|threads| {
         for _ in 0..workers {
-            threads.spawn(|| {
-                while let Some((path, source)) = sources.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let text = print(source);
-                    if let Ok(mut printed) = printed.lock() {
-                        printed.push((path.clone(), text));
-                    }
-                }
-            });
+            let worker = std::thread::Builder::new().stack_size(crate::STACK);
+            if worker.spawn_scoped(threads, work).is_err() {
+                work();
+            }
         }
     });
     let mut printed = printed.into_inner().unwrap_or_default();
