@@ -148,8 +148,10 @@ impl Builder {
         let Some(description) = &loaded.description else {
             return error("cannot be used");
         };
-        if loaded.has_errors() && !self.allow_errors {
-            return error("has errors; `Builder::allow_errors` uses what can be used");
+        if loaded.has_consequential_errors() && !self.allow_errors {
+            return error(
+                "has errors that leave something out; `Builder::allow_errors` uses what can be used",
+            );
         }
         let mut generated = generate_module(description, recipe);
         loaded.locate(&mut generated.diagnostics);

@@ -62,7 +62,11 @@ fn what_is_fresh_is_not_written_again() {
 #[test]
 fn errors_write_nothing_unless_they_are_allowed() {
     let folder = folder("errors");
-    let builder = builder(&folder, &GOOD.replace("operationId:", "operationIdd:"));
+    // A field that nobody knows is shown and has no consequence.
+    let unknown = GOOD.replace("tags:", "tag:");
+    self::builder(&folder, &unknown).generate().unwrap();
+    fs::remove_dir_all(folder.join("out")).unwrap();
+    let builder = builder(&folder, &GOOD.replace("{ '204':", "[] #"));
     let error = builder.generate().unwrap_err();
     assert!(error.to_string().contains("has errors"), "{error}");
     assert!(!folder.join("out").exists());

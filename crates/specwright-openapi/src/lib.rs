@@ -22,6 +22,7 @@
 //! ```
 
 mod bundle;
+mod consequences;
 mod cycles;
 mod description;
 mod files;
@@ -90,6 +91,17 @@ impl Loaded {
         let source = self.sources.get(file)?;
         let tree = read::read(source.name(), source.text()).ok()?.node;
         tree.at(&origin).cloned()
+    }
+
+    /// Whether an error leaves out something that users of the description rely on: an operation, a parameter, a type.
+    ///
+    /// Others are as wrong but without consequence: a field that the specification does not know, a bound of the wrong
+    /// type, a description that is missing.
+    #[must_use]
+    pub fn has_consequential_errors(&self) -> bool {
+        self.diagnostics
+            .iter()
+            .any(|it| it.severity == Severity::Error && consequences::has(it))
     }
 
     /// Whether a finding is an error.

@@ -43,7 +43,7 @@ pub(crate) struct Generate {
     /// Point the crate at a checkout of the runtime, relative to the crate or absolute.
     #[arg(long, value_name = "DIR")]
     runtime_path: Option<String>,
-    /// Generate from what is usable of a document with errors.
+    /// Generate from what is usable of a document with errors that leave something out.
     #[arg(long)]
     allow_errors: bool,
     #[command(flatten)]
@@ -73,10 +73,12 @@ impl Generate {
         let loaded = document.load()?;
         show(&loaded.diagnostics, &loaded);
         let description = match &loaded.description {
-            Some(description) if self.allow_errors || !loaded.has_errors() => description,
+            Some(description) if self.allow_errors || !loaded.has_consequential_errors() => {
+                description
+            }
             Some(_) => {
                 return Ok(stopped(
-                    "the document has errors; --allow-errors uses what can be used",
+                    "the document has errors that leave something out; --allow-errors uses what can be used",
                 ));
             }
             None => return Ok(stopped("the document cannot be used")),

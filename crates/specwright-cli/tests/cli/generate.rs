@@ -151,6 +151,15 @@ fn a_document_with_errors_writes_nothing_unless_they_are_allowed() {
 }
 
 #[test]
+fn errors_without_consequence_are_shown_and_do_not_stop() {
+    let odd = GOOD.replace("title: Cats", "title: Cats\n  titel: Dogs");
+    let folder = Folder::new().with("api.yaml", &odd);
+    let run = folder.run("generate api.yaml --out client --name cats");
+    run.exits(0).reports("error[structure/unknown-field]");
+    assert!(folder.path("client/src/lib.rs").exists());
+}
+
+#[test]
 fn what_is_no_document_is_not_generated_from_at_all() {
     let folder = Folder::new().with("api.yaml", "openapi: 4.0.0\n");
     folder

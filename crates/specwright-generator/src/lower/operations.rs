@@ -50,8 +50,22 @@ impl<'a> Lowerer<'a> {
         Ok(operation)
     }
 
-    fn security(&self, from: &OperationRef<'a>) -> Vec<Vec<String>> {
-        let requirements = self.description.security(from).iter();
+    fn security(&mut self, from: &OperationRef<'a>) -> Vec<Vec<String>> {
+        let description = self.description;
+        let schemes = description
+            .document()
+            .components
+            .as_ref()
+            .map(|it| &it.security_schemes);
+        for name in description.security(from).iter().flat_map(|it| it.keys()) {
+            if !schemes.is_some_and(|it| it.contains_key(name)) {
+                let reason = format!(
+                    "no usable security scheme has the name `{name}`, so no credential can be set for it"
+                );
+                self.lose(&from.pointer, &reason);
+            }
+        }
+        let requirements = description.security(from).iter();
         requirements
             .map(|it| it.keys().cloned().collect())
             .collect()
