@@ -77,3 +77,46 @@ pub(crate) fn has(error: &Diagnostic) -> bool {
         _ => true,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{MemoryLoader, load};
+
+    const HEAD: &str = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /a/{id}:\n    get:\n      \
+        responses: {'204': {description: Done.}}\n";
+
+    fn consequential(text: &str) -> bool {
+        let loaded = load("api.yaml", &MemoryLoader::default().with("api.yaml", text));
+        let loaded = loaded.unwrap();
+        assert!(loaded.has_errors(), "{text}");
+        loaded.has_consequential_errors()
+    }
+
+    #[test]
+    fn what_leaves_something_out_has_consequences() {
+        for (rest, expected) in [
+            (
+                "      parameters: [{name: id, in: pth, required: true, schema: {type: string}}]\n",
+                true,
+            ),
+            (
+                "      parameters: [{in: path, required: true, schema: {type: string}}]\n",
+                true,
+            ),
+            (
+                "      parameters: [{$ref: '#/components/parameters/Missing'}]\n",
+                true,
+            ),
+            ("components: {schemas: {A: {type: strin}}}\n", true),
+            (
+                "components: {schemas: {A: {type: integer, maximum: yes}}}\n",
+                false,
+            ),
+            ("components: {schemas: {A: {type: array}}}\n", false),
+            ("titel: T\n", false),
+            ("      summary: []\n", false),
+        ] {
+            assert_eq!(consequential(&format!("{HEAD}{rest}")), expected, "{rest}");
+        }
+    }
+}

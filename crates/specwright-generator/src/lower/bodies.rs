@@ -1,7 +1,5 @@
 //! Request bodies and what a media type makes of a schema.
 
-use std::collections::BTreeSet;
-
 use specwright_openapi::{
     Json, OperationRef,
     diagnostics::Pointer,
@@ -159,33 +157,26 @@ impl<'a> Lowerer<'a> {
                 Content::Form(ty, encodings.collect())
             }
             Codec::Multipart => self.multipart(media, site),
-            _ => self.content(codec, name, media, site),
+            Codec::Events | Codec::JsonLines => {
+                let reason =
+                    format!("a body of `{name}` is given as bytes: its items have no type");
+                self.lose(&site.pointer, &reason);
+                Content::Binary
+            }
+            _ => self.content(codec, media, site),
         }
     }
 
     /// What a body of a media type holds, apart from forms.
-    pub(super) fn content(
-        &mut self,
-        codec: Codec,
-        name: &str,
-        media: &'a MediaType,
-        site: &Site,
-    ) -> Content {
+    pub(super) fn content(&mut self, codec: Codec, media: &'a MediaType, site: &Site) -> Content {
         match codec {
             Codec::Json | Codec::Form | Codec::Multipart => {
                 Content::Json(self.media_type(media, site).inner())
             }
             Codec::Text => Content::Text,
             Codec::Binary => Content::Binary,
-            Codec::Events | Codec::JsonLines => {
-                let item = self.sequence_item(media, site);
-                if codec == Codec::Events {
-                    Content::Events(item)
-                } else {
-                    let _ = name;
-                    Content::JsonLines(item)
-                }
-            }
+            Codec::Events => Content::Events(self.sequence_item(media, site)),
+            Codec::JsonLines => Content::JsonLines(self.sequence_item(media, site)),
         }
     }
 
@@ -231,7 +222,7 @@ impl<'a> Lowerer<'a> {
         let at = component.map_or_else(|| site.clone(), Site::of_component);
         let flat = self.flatten(found.object, &at);
         let mut whole = flat.clone();
-        self.add_properties_of(&mut whole, &flat.unions);
+        self.gather(&mut whole, &flat.unions, site);
         if whole.properties.is_empty() {
             return Content::Binary;
         }
@@ -266,25 +257,6 @@ impl<'a> Lowerer<'a> {
             self.forms.insert(key, id);
         }
         Content::Multipart(TypeRef::Named(id))
-    }
-
-    /// Adds the properties of all members of unions, whichever of them will be sent.
-    fn add_properties_of(&self, flat: &mut Flat<'a>, unions: &[super::flat::Union<'a>]) {
-        let mut seen: BTreeSet<*const Schema> = BTreeSet::new();
-        let mut open = unions.to_vec();
-        while let Some(union) = open.pop() {
-            for member in self.members(&union) {
-                if !seen.insert(std::ptr::from_ref(member.schema)) {
-                    continue;
-                }
-                for property in member.flat.properties {
-                    if !flat.properties.iter().any(|it| it.name == property.name) {
-                        flat.properties.push(property);
-                    }
-                }
-                open.extend(member.flat.unions);
-            }
-        }
     }
 
     fn part(&mut self, property: &super::flat::Property<'a>, flat: &Flat<'a>) -> Field {

@@ -106,13 +106,12 @@ impl<'a> Lowerer<'a> {
             let at = pointer.join("content").join(name).join("schema");
             let streams = matches!(codec, Codec::Events | Codec::JsonLines);
             if chosen.is_none() {
-                let content = self.content(codec, name, media, &Site::of_operation(id, word, at));
+                let content = self.content(codec, media, &Site::of_operation(id, word, at));
                 (chosen_codec, chosen_schema) = (Some(codec), media.schema.as_ref());
                 chosen = Some((name.clone(), content));
             } else if streams && stream.is_none() {
                 let word = format!("{word} item");
-                *stream =
-                    Some(self.content(codec, name, media, &Site::of_operation(id, &word, at)));
+                *stream = Some(self.content(codec, media, &Site::of_operation(id, &word, at)));
             } else if codec == Codec::Binary
                 && chosen_codec == Some(Codec::Json)
                 && essence(name) != "*/*"
@@ -136,13 +135,9 @@ impl<'a> Lowerer<'a> {
             .as_ref()
             .and_then(|it| self.description.resolve(it));
         let Some(schema) = schema else {
-            return if codec == Codec::Json || codec == Codec::Events || codec == Codec::JsonLines {
-                codec
-            } else {
-                match codec {
-                    Codec::Text => Codec::Text,
-                    _ => Codec::Binary,
-                }
+            return match codec {
+                Codec::Form | Codec::Multipart => Codec::Binary,
+                other => other,
             };
         };
         let view = View::of(schema.object);

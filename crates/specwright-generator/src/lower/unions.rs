@@ -13,7 +13,7 @@ use specwright_openapi::{
 
 use super::{
     Lowerer,
-    flat::{Flat, Union},
+    flat::{Flat, Property, Union},
     scalars,
     schemas::Use,
     site::Site,
@@ -281,25 +281,8 @@ impl<'a> Lowerer<'a> {
     fn superset(&mut self, flat: &Flat<'a>, unions: &[&Union<'a>], site: &Site) -> Use {
         let mut whole = flat.clone();
         whole.unions = Vec::new();
-        let mut objects = true;
-        let mut open: Vec<Union<'a>> = unions.iter().map(|&it| it.clone()).collect();
-        let mut seen: BTreeSet<*const Schema> = BTreeSet::new();
-        while let Some(union) = open.pop() {
-            for member in self.members(&union) {
-                if !seen.insert(std::ptr::from_ref(member.schema)) {
-                    continue;
-                }
-                objects &= member.flat.is_object()
-                    || !member.flat.unions.is_empty()
-                    || member.flat.kind.is_none();
-                for property in member.flat.properties {
-                    if !whole.properties.iter().any(|it| it.name == property.name) {
-                        whole.properties.push(property);
-                    }
-                }
-                open.extend(member.flat.unions);
-            }
-        }
+        let unions: Vec<Union<'a>> = unions.iter().map(|&it| it.clone()).collect();
+        let objects = self.gather(&mut whole, &unions, site);
         if !objects || whole.properties.is_empty() {
             self.lose(
                 &site.pointer,
@@ -313,6 +296,81 @@ impl<'a> Lowerer<'a> {
         self.shape(&whole, site)
     }
 
+    /// Adds the properties of all members of unions, those of unions inside of them included; whether all are objects.
+    pub(super) fn gather(
+        &mut self,
+        whole: &mut Flat<'a>,
+        unions: &[Union<'a>],
+        site: &Site,
+    ) -> bool {
+        let mut objects = true;
+        let mut open = unions.to_vec();
+        let mut seen: BTreeSet<*const Schema> = BTreeSet::new();
+        let own: BTreeSet<&str> = whole.properties.iter().map(|it| it.name).collect();
+        while let Some(union) = open.pop() {
+            for member in self.members(&union) {
+                if !seen.insert(std::ptr::from_ref(member.schema)) {
+                    continue;
+                }
+                objects &= member.flat.is_object()
+                    || !member.flat.unions.is_empty()
+                    || member.flat.kind.is_none();
+                for property in member.flat.properties {
+                    self.gather_one(whole, property, &own, site);
+                }
+                open.extend(member.flat.unions);
+            }
+        }
+        objects
+    }
+
+    /// Adds a property of a member. One that the members disagree about may be anything; what stands beside the union
+    /// holds for all of them.
+    fn gather_one(
+        &mut self,
+        whole: &mut Flat<'a>,
+        property: Property<'a>,
+        own: &BTreeSet<&str>,
+        site: &Site,
+    ) {
+        let Some(known) = whole
+            .properties
+            .iter_mut()
+            .find(|it| it.name == property.name)
+        else {
+            whole.properties.push(property);
+            return;
+        };
+        let same = known
+            .nodes
+            .iter()
+            .map(|(node, _)| node)
+            .eq(property.nodes.iter().map(|(node, _)| node));
+        if same || known.nodes.is_empty() || own.contains(property.name) {
+            return;
+        }
+        known.nodes.clear();
+        let reason = format!(
+            "the members disagree about `{}`, which is read as any JSON",
+            property.name
+        );
+        self.lose(&site.pointer, &reason);
+    }
+
+    /// The type of the only member of its kind.
+    fn sole(&mut self, only: &Member<'a>, site: &Site) -> TypeRef {
+        if let Some(name) = only.component {
+            return self
+                .component_named(name, only.schema, &only.site.pointer)
+                .ty;
+        }
+        let at = Site {
+            pointer: only.site.pointer.clone(),
+            ..site.clone()
+        };
+        self.inline(only.schema, &at).ty
+    }
+
     /// The one type of several members that are texts.
     fn one_text(
         &mut self,
@@ -322,19 +380,11 @@ impl<'a> Lowerer<'a> {
         whole: bool,
     ) -> TypeRef {
         if let [only] = members {
-            let at = match only.component {
-                Some(_) => only.site.clone(),
-                None => Site {
-                    pointer: only.site.pointer.clone(),
-                    ..site.clone()
-                },
-            };
-            return match only.component {
-                Some(name) => self.component_named(name, only.schema, &at.pointer).ty,
-                // An enum of one text beside other types would be a type that tells nothing.
-                None if only.flat.values.len() == 1 => TypeRef::String,
-                None => self.inline(only.schema, &at).ty,
-            };
+            // An enum of one text beside other types would be a type that tells nothing.
+            if only.component.is_none() && only.flat.values.len() == 1 {
+                return TypeRef::String;
+            }
+            return self.sole(only, site);
         }
         let mut values = EnumShape {
             values: Vec::new(),
@@ -376,17 +426,7 @@ impl<'a> Lowerer<'a> {
 
     fn one_number(&mut self, members: &[Member<'a>], site: &Site) -> TypeRef {
         if let [only] = members {
-            let at = match only.component {
-                Some(_) => only.site.clone(),
-                None => Site {
-                    pointer: only.site.pointer.clone(),
-                    ..site.clone()
-                },
-            };
-            return match only.component {
-                Some(name) => self.component_named(name, only.schema, &at.pointer).ty,
-                None => self.inline(only.schema, &at).ty,
-            };
+            return self.sole(only, site);
         }
         let fractions = members.iter().any(|it| it.flat.kind == Some(Kind::Number));
         if fractions {

@@ -459,7 +459,7 @@ impl Names {
             .iter()
             .enumerate()
             .map(|(index, it)| {
-                let plain = names::joined(&it.words);
+                let plain = it.words.join(" ");
                 let changed = names::type_name(&plain) != plain;
                 let inline = it.component.is_none();
                 (inline, it.words.len(), changed, &it.words, index)
@@ -483,7 +483,7 @@ impl Names {
                 {
                     *first = new;
                 }
-                names::type_name(&names::joined(&words))
+                names::type_name(&words.join(" "))
             });
             let name = names::unique_type(wished, &mut taken);
             if let Some(component) = &definition.component {

@@ -54,11 +54,6 @@ pub(super) fn package_name(title: &str) -> String {
     }
 }
 
-/// The words of an inline type, without those that only repeat the one before: `item` of `items`.
-pub(super) fn joined(words: &[String]) -> String {
-    words.join(" ")
-}
-
 /// A text as a Markdown code span that nothing in it can end.
 pub(crate) fn code_span(text: &str) -> String {
     let printed: String = text

@@ -201,7 +201,7 @@ fn part(id: TypeId, place: usize, part: &Part, names: &Names) -> PartField {
 }
 
 impl RustType {
-    /// The file below `types` that the type with a name in it is in; for tests and docs.
+    /// Whether it is a file or a list of files.
     pub(crate) fn is_file(&self) -> bool {
         match self {
             Self::File => true,
