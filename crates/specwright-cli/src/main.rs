@@ -33,6 +33,8 @@ enum Command {
     Check(commands::check::Check),
     /// Say what generating would make of each operation: supported, degraded or refused.
     Ledger(commands::ledger::Ledger),
+    /// Say how each list operation pages, what speaks for it, and how sure that is.
+    Pagination(commands::pagination::Pagination),
     /// Say what a rule demands, why, and how to satisfy it.
     Explain(commands::explain::Explain),
     /// Serve a document with generated data that really pages.
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         Command::Generate(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Ledger(command) => command.run(),
+        Command::Pagination(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Mock(command) => command.run(),
     };

@@ -47,7 +47,7 @@ const STACK: usize = 64 << 20;
 /// Every rule that generating can report, by name.
 #[must_use]
 pub fn rules() -> Vec<&'static specwright_openapi::diagnostics::Rule> {
-    vec![&lower::DEGRADED, &lower::REFUSED, &recipe::UNUSED_KNOB]
+    vec![&lower::DEGRADED, &lower::REFUSED, &recipe::INVALID_PLAN, &recipe::UNUSED_KNOB]
 }
 
 /// What generating gives.
@@ -109,6 +109,7 @@ pub fn ledger(description: &Description, recipe: &Recipe) -> (Ledger, Vec<Diagno
     let lowered = lower::lower(description, recipe);
     let mut diagnostics = lowered.diagnostics;
     diagnostics.extend(recipe.check(&lowered.api));
+    diagnostics.extend(recipe.check_plans(description));
     (lowered.ledger, diagnostics)
 }
 
@@ -120,6 +121,7 @@ fn model(
     let lowered = lower::lower(description, recipe);
     let mut diagnostics = lowered.diagnostics;
     diagnostics.extend(recipe.check(&lowered.api));
+    diagnostics.extend(recipe.check_plans(description));
     let model = rust::model(&lowered.api, recipe, form);
     (model, diagnostics, lowered.ledger)
 }

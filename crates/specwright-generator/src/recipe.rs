@@ -3,9 +3,13 @@
 use std::{collections::BTreeMap, fmt};
 
 use serde::Deserialize;
-use specwright_openapi::diagnostics::{Diagnostic, Part, Pointer, Rule, Severity};
+use specwright_openapi::{
+    Description, Json, OperationRef,
+    diagnostics::{Diagnostic, Part, Pointer, Rule, Severity},
+    pagination::{self, Confidence, Found, PagePlan},
+};
 
-use crate::ir::Api;
+use crate::ir::{Api, OperationKey};
 
 /// How a crate is to be generated.
 ///
@@ -25,6 +29,14 @@ use crate::ir::Api;
 /// [module]
 /// serde = true                           # `Serialize` and `Deserialize` in a module; crates have a feature for it
 ///
+/// [operations.listMembers.pagination]    # as `x-specwright-pagination` in the document; `false` for no pagination
+/// style = "page"
+/// request = { position = "page" }
+/// response = { items = "/members" }
+///
+/// [pagination]
+/// from = "likely"                        # how sure a plan must be: unsure, likely, certain, declared
+///
 /// [lenient]
 /// empty-array-as-map = true              # read `[]` where a map is expected (PHP)
 /// ```
@@ -41,6 +53,8 @@ pub struct Recipe {
     pub(crate) module: Module,
     #[serde(default)]
     pub(crate) lenient: Lenient,
+    #[serde(default)]
+    pub(crate) pagination: Pagination,
     /// Tags and operation ids to keep; empty keeps all.
     #[serde(skip)]
     pub(crate) only: Vec<String>,
@@ -60,6 +74,46 @@ pub(crate) struct OperationKnobs {
     pub(crate) name: Option<String>,
     #[serde(rename = "type")]
     pub(crate) type_name: Option<String>,
+    /// As in `x-specwright-pagination`.
+    pub(crate) pagination: Option<Json>,
+}
+
+/// What a recipe says of an operation's pages.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Pages<'r> {
+    /// It does not page.
+    Not,
+    /// A plan, as in `x-specwright-pagination`.
+    Plan(&'r Json),
+}
+
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Pagination {
+    #[serde(default)]
+    pub(crate) from: Sureness,
+}
+
+/// How sure a plan must be.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Sureness {
+    Unsure,
+    #[default]
+    Likely,
+    Certain,
+    Declared,
+}
+
+impl From<Sureness> for Confidence {
+    fn from(sureness: Sureness) -> Self {
+        match sureness {
+            Sureness::Unsure => Self::Unsure,
+            Sureness::Likely => Self::Likely,
+            Sureness::Certain => Self::Certain,
+            Sureness::Declared => Self::Declared,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -88,6 +142,14 @@ pub(crate) static UNUSED_KNOB: Rule = Rule {
     summary: "Every entry of a recipe matches something.",
     explanation: "An override that matches nothing is a misspelling, or a leftover of a document that has changed. \
         Either way the output is not what the recipe says.",
+};
+
+pub(crate) static INVALID_PLAN: Rule = Rule {
+    name: "generate/invalid-plan",
+    severity: Severity::Error,
+    summary: "A page plan in a recipe names parameters and places that exist.",
+    explanation: "A recipe's `pagination` has the words of `x-specwright-pagination`. A name that matches nothing would \
+        give a client that cannot page, so the plan is not used.",
 };
 
 /// Why a recipe cannot be read.
@@ -156,14 +218,86 @@ impl Recipe {
                 "`{selector}` selects no operation: it is neither a tag nor an operation id"
             ));
         }
-        unused.into_iter().map(unused_knob).collect()
+        unused
+            .into_iter()
+            .map(|message| finding(&UNUSED_KNOB, message))
+            .collect()
+    }
+
+    /// What is known of the operation's pages: by the recipe, or else by the document.
+    #[must_use]
+    pub fn pages<'a>(
+        &self,
+        description: &'a Description,
+        operation: &'a OperationRef<'a>,
+    ) -> Option<Found> {
+        let by_recipe = |plan: Option<PagePlan>, reservation: Option<String>| Found {
+            plan,
+            confidence: Confidence::Declared,
+            declared_by: Some("the recipe"),
+            evidence: Vec::new(),
+            reservations: reservation.into_iter().collect(),
+        };
+        let declaration = match self.pages_of(&crate::lower::operation_key(operation)) {
+            None => return pagination::find(description, operation),
+            Some(Pages::Not) => return Some(by_recipe(None, Some("not to page".to_owned()))),
+            Some(Pages::Plan(declaration)) => declaration,
+        };
+        Some(
+            match pagination::read_declaration(description, operation, declaration) {
+                Ok(plan) => by_recipe(plan, None),
+                Err(problems) => by_recipe(None, Some(problems.join("; "))),
+            },
+        )
+    }
+
+    /// Whether the operation is one of those that are to be kept.
+    #[must_use]
+    pub fn selects(&self, operation: &OperationRef<'_>) -> bool {
+        crate::lower::wanted(&crate::lower::operation_key(operation), &self.only)
+    }
+
+    /// How sure a plan must be for the client to page by it.
+    #[must_use]
+    pub fn least_confidence(&self) -> Confidence {
+        self.pagination.from.into()
+    }
+
+    /// What the recipe says of the operation's pages.
+    fn pages_of(&self, key: &OperationKey) -> Option<Pages<'_>> {
+        let mut entries = self.operations.iter();
+        let (_, knobs) = entries.find(|(id, it)| it.pagination.is_some() && key.matches_id(id))?;
+        Some(match knobs.pagination.as_ref()? {
+            Json::Bool(false) => Pages::Not,
+            declaration => Pages::Plan(declaration),
+        })
+    }
+
+    /// Reports page plans that do not fit their operations.
+    pub(crate) fn check_plans(&self, description: &Description) -> Vec<Diagnostic> {
+        if self.operations.values().all(|it| it.pagination.is_none()) {
+            return Vec::new();
+        }
+        let mut findings = Vec::new();
+        for operation in description.operations() {
+            let key = crate::lower::operation_key(&operation);
+            if let Some(Pages::Plan(declaration)) = self.pages_of(&key)
+                && let Err(problems) = pagination::read_declaration(description, &operation, declaration)
+            {
+                findings.extend(problems.into_iter().map(|problem| {
+                    let message = format!("the recipe's plan for `{}`: {problem}", operation.id());
+                    finding(&INVALID_PLAN, message)
+                }));
+            }
+        }
+        findings
     }
 }
 
-fn unused_knob(message: String) -> Diagnostic {
+fn finding(rule: &'static Rule, message: String) -> Diagnostic {
     Diagnostic {
-        rule: &UNUSED_KNOB,
-        severity: UNUSED_KNOB.severity,
+        rule,
+        severity: rule.severity,
         message,
         file: None,
         pointer: Pointer::root(),

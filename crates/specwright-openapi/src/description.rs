@@ -318,9 +318,18 @@ impl Description {
     ) -> Option<&'a Schema> {
         let mut at = self.resolve(schema)?.object;
         for segment in pointer.segments() {
-            at = self.step(at, &segment, &mut Visited::default())?;
+            at = self.step_into(at, &segment)?;
         }
         Some(at)
+    }
+
+    /// The schema one step into instances of `schema`, as [`Description::schema_at`] goes.
+    pub(crate) fn step_into<'a>(
+        &'a self,
+        schema: &'a Schema,
+        segment: &str,
+    ) -> Option<&'a Schema> {
+        self.step(schema, segment, &mut Visited::default())
     }
 
     fn step<'a>(
@@ -486,14 +495,14 @@ fn operations_of<'a>(
         })
 }
 
-fn is_success(status: &openapiv3::StatusCode) -> bool {
+pub(crate) fn is_success(status: &openapiv3::StatusCode) -> bool {
     match status {
         openapiv3::StatusCode::Code(code) => (200..300).contains(code),
         openapiv3::StatusCode::Range(digit) => *digit == 2,
     }
 }
 
-fn status_rank(status: &openapiv3::StatusCode) -> (u8, u16) {
+pub(crate) fn status_rank(status: &openapiv3::StatusCode) -> (u8, u16) {
     match status {
         openapiv3::StatusCode::Code(code) => (0, *code),
         openapiv3::StatusCode::Range(digit) => (1, *digit),

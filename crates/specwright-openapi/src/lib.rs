@@ -83,6 +83,39 @@ impl Loaded {
         specwright_diagnostics::sort(diagnostics, &self.sources);
     }
 
+    /// Where pointers of the normal form stand in the text, each at its nearest ancestor that is there.
+    #[must_use]
+    pub fn places(&self, pointers: &[Pointer]) -> Vec<Place> {
+        let Some(description) = &self.description else {
+            return Vec::new();
+        };
+        let mut markers: Vec<Diagnostic> = pointers
+            .iter()
+            .map(|pointer| {
+                let (file, origin) = description.origin(pointer);
+                Diagnostic::new(&pagination::INVALID_PLAN, file, origin, String::new())
+            })
+            .collect();
+        locate::locate(&mut markers, &self.sources, |file| {
+            self.formats
+                .get(&file)
+                .copied()
+                .unwrap_or(read::Format::Yaml)
+        });
+        let places = markers.into_iter().map(|marker| {
+            let source = marker.file.and_then(|file| self.sources.get(file));
+            let start = marker.span.map_or(0, |span| span.bytes.start);
+            let at = source.map(|source| source.line_column(start));
+            Place {
+                file: source.map(|it| it.name().to_owned()).unwrap_or_default(),
+                pointer: marker.pointer,
+                line: at.map_or(1, |at| at.line),
+                column: at.map_or(1, |at| at.column),
+            }
+        });
+        places.collect()
+    }
+
     /// What stands in the text where `pointer` of the normal form comes from, in the words of the document's own version:
     /// for those who validate against the original schema. Reads the file again.
     #[must_use]
@@ -111,6 +144,25 @@ impl Loaded {
             .iter()
             .any(|it| it.severity == Severity::Error)
     }
+}
+
+/// Where something stands in the text of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The name of the file.
+    pub file: String,
+    /// The pointer into the file.
+    pub pointer: Pointer,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1, in characters.
+    pub column: usize,
+}
+
+/// A value as YAML text.
+#[must_use]
+pub fn to_yaml(value: &Json) -> String {
+    read::write_yaml(value)
 }
 
 /// Loads the document at `entry`, a path that `loader` understands, and every file that it refers to.

@@ -7,7 +7,7 @@ use crate::{bundle, files, normalise, pagination, structure, version};
 /// Every rule that loading can report, by name.
 #[must_use]
 pub fn rules() -> Vec<&'static Rule> {
-    let own: [&'static Rule; 17] = [
+    let own: [&'static Rule; 18] = [
         &files::SYNTAX,
         &version::UNSUPPORTED_VERSION,
         &structure::CONFLICTING_FIELDS,
@@ -25,6 +25,7 @@ pub fn rules() -> Vec<&'static Rule> {
         &bundle::UNRESOLVED,
         &bundle::WRONG_KIND,
         &pagination::INVALID_PLAN,
+        &pagination::UNUSED_SCHEME,
     ];
     let mut rules: Vec<_> = own.into_iter().chain(normalise::rules()).collect();
     rules.sort_by_key(|rule| rule.name);

@@ -92,10 +92,12 @@ impl Mock {
 fn lists(description: &Description) -> String {
     let mut lines = String::new();
     for operation in description.operations() {
-        let Some(plan) = pagination::plan(description, &operation) else {
+        let Some(plan) = pagination::declared(description, &operation) else {
             continue;
         };
-        let (style, position) = (plan.style.as_str(), plan.request.position);
+        let (style, Some(position)) = (plan.style, plan.position_parameter()) else {
+            continue;
+        };
         lines.push_str(&format!(
             "{} {} pages by {style}: ?{position}=\n",
             operation.method, operation.path

@@ -5,3 +5,4 @@ pub(crate) mod explain;
 pub(crate) mod generate;
 pub(crate) mod ledger;
 pub(crate) mod mock;
+pub(crate) mod pagination;

@@ -182,7 +182,7 @@ fn planned(plan: &PagePlan) -> Vec<(Pointer, Meaning)> {
     ];
     let optional = optional
         .into_iter()
-        .filter_map(|(pointer, meaning)| Some((pointer.clone()?, meaning)));
+        .filter_map(|(pointer, meaning)| Some((pointer.as_ref()?.body()?.clone(), meaning)));
     std::iter::once((response.items.clone(), Meaning::Items))
         .chain(optional)
         .collect()

@@ -97,7 +97,10 @@ impl Fault {
     /// There are no cursors to spoil in the style `offset`, no flag beside the cursor in some lists, and so on.
     #[must_use]
     pub fn applies_to(self, plan: &PagePlan) -> bool {
-        let has_cursor = matches!(plan.style, Style::Cursor | Style::Bidirectional);
+        let has_cursor = matches!(
+            plan.style,
+            Style::Cursor | Style::Bidirectional | Style::Token
+        );
         match self {
             Self::RepeatedCursor | Self::CursorCycle | Self::EmptyCursor | Self::EmptyPage => {
                 has_cursor

@@ -95,8 +95,8 @@ impl List {
                 .find(|(key, _)| key == name)
                 .map(|(_, value)| value.as_str())
         };
-        let position = value(&self.plan.request.position);
-        let size = self.plan.request.size.as_deref().and_then(value);
+        let position = self.plan.position_parameter().and_then(value);
+        let size = self.plan.size_parameter().and_then(value);
         let asked = Query {
             position,
             size,

@@ -10,7 +10,7 @@ use std::{
 use serde_json::Value;
 use specwright_openapi::{
     Description, OperationRef,
-    pagination::{self, PagePlan},
+    pagination::{self, PagePlan, ResponsePlace},
 };
 
 use super::{
@@ -59,6 +59,15 @@ pub(crate) struct Asked<'r> {
     pub(crate) authorization: Option<&'r str>,
 }
 
+/// Whether the mock serves pages by such a plan: everything in the query and the body.
+fn can_serve(plan: &PagePlan) -> bool {
+    let in_query = plan.position_parameter().is_some()
+        && plan.request.previous.is_none()
+        && (plan.request.size.is_none() || plan.size_parameter().is_some());
+    let in_body = |(_, place): (_, Option<&ResponsePlace>)| place.is_none_or(|it| it.body().is_some());
+    in_query && plan.response.is_last.is_none() && plan.response.places().into_iter().all(in_body)
+}
+
 impl State {
     pub(crate) fn new(mock: Mock) -> Result<Self, MockError> {
         let description = Arc::clone(&mock.description);
@@ -66,7 +75,7 @@ impl State {
             .operations()
             .map(|operation| Operation {
                 id: operation.id(),
-                plan: pagination::plan(&description, &operation),
+                plan: pagination::declared(&description, &operation).filter(can_serve),
                 list: OnceLock::new(),
             })
             .collect();

@@ -256,25 +256,54 @@ pub struct Paging {
     pub item: TypeRef,
     /// The way from the body to the items.
     pub items: FieldPath,
-    /// The way to each signal that the plan names.
-    pub signals: Vec<(Signal, FieldPath)>,
+    /// Where each signal is that the plan names.
+    pub signals: Vec<(Signal, SignalPlace)>,
+}
+
+/// Where a page tells something.
+#[derive(Debug, Clone)]
+pub enum SignalPlace {
+    /// In a field of the body.
+    Field(FieldPath),
+    /// In a field of the last item.
+    LastItem(FieldPath),
+    /// In a field of the first item.
+    FirstItem(FieldPath),
+    /// In the body, at a JSON pointer where no typed field is.
+    Pointer(String),
+    /// In a header.
+    Header(String),
+}
+
+impl SignalPlace {
+    /// The way through types, if it is one.
+    pub fn way_mut(&mut self) -> Option<&mut FieldPath> {
+        match self {
+            Self::Field(way) | Self::LastItem(way) | Self::FirstItem(way) => Some(way),
+            Self::Pointer(_) | Self::Header(_) => None,
+        }
+    }
 }
 
 /// What a page tells about the walk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Signal {
-    /// The next cursor.
+    /// The next cursor, key, URL or number.
     Next,
-    /// The previous cursor.
+    /// The same of the way back.
     Previous,
     /// Whether there is more.
     HasMore,
+    /// Whether this is the last page.
+    IsLast,
     /// The number of this page.
     Current,
     /// The number of the last page.
     Last,
     /// The number of all items.
     Total,
+    /// The page size that was served.
+    Size,
 }
 
 /// A way through objects.

@@ -24,6 +24,8 @@ mod unions;
 mod usage;
 mod view;
 
+pub(crate) use select::wanted;
+
 use std::{
     cell::RefCell,
     collections::{BTreeMap, HashMap, VecDeque},
@@ -70,6 +72,7 @@ pub(crate) struct Lowered {
 /// What the parts of lowering share.
 struct Lowerer<'a> {
     description: &'a Description,
+    recipe: &'a Recipe,
     types: Vec<TypeDef>,
     /// Components that were lowered before.
     slots: HashMap<String, Slot>,
@@ -115,9 +118,10 @@ pub(crate) fn lower(description: &Description, recipe: &Recipe) -> Lowered {
     })
 }
 
-fn lower_here(description: &Description, recipe: &Recipe) -> Lowered {
+fn lower_here<'a>(description: &'a Description, recipe: &'a Recipe) -> Lowered {
     let mut lowerer = Lowerer {
         description,
+        recipe,
         types: Vec::new(),
         slots: HashMap::new(),
         inlined: HashMap::new(),
@@ -144,7 +148,7 @@ fn lower_here(description: &Description, recipe: &Recipe) -> Lowered {
     for from in description.operations() {
         let key = operation_key(&from);
         api.all_operations.push(key.clone());
-        if !select::wanted(&key, &recipe.only) {
+        if !wanted(&key, &recipe.only) {
             continue;
         }
         let result = lowerer.operation(&from, key.clone());
@@ -325,7 +329,7 @@ fn report(
     Diagnostic::new(rule, file, origin, message)
 }
 
-fn operation_key(operation: &OperationRef<'_>) -> OperationKey {
+pub(crate) fn operation_key(operation: &OperationRef<'_>) -> OperationKey {
     OperationKey {
         id: operation.id(),
         place: format!("{} {}", operation.method, operation.path),

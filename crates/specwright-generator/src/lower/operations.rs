@@ -1,6 +1,6 @@
 //! Operations → what can be called.
 
-use specwright_openapi::{OperationRef, pagination};
+use specwright_openapi::OperationRef;
 
 use super::{Loss, Lowerer, loss};
 use crate::ir::{Operation, OperationKey};
@@ -44,7 +44,7 @@ impl<'a> Lowerer<'a> {
             key,
         };
         self.finish();
-        if let Some(plan) = pagination::plan(self.description, from) {
+        if let Some(plan) = self.page_plan(from) {
             operation.paging = self.paging(&operation, plan, &from.pointer);
         }
         Ok(operation)

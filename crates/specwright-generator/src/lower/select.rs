@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::ir::{Api, OperationKey, TypeId};
 
 /// Whether an operation is to be generated.
-pub(super) fn wanted(key: &OperationKey, only: &[String]) -> bool {
+pub(crate) fn wanted(key: &OperationKey, only: &[String]) -> bool {
     only.is_empty() || only.iter().any(|selector| key.is_selected_by(selector))
 }
 
@@ -40,7 +40,8 @@ pub(super) fn renumber(api: &mut Api, new: &dyn Fn(TypeId) -> TypeId) {
         }
         if let Some(paging) = &mut operation.paging {
             paging.item.renumber(new);
-            let ways = paging.signals.iter_mut().map(|(_, way)| way);
+            let ways = paging.signals.iter_mut();
+            let ways = ways.filter_map(|(_, place)| place.way_mut());
             for way in ways.chain([&mut paging.items]) {
                 way.ty.renumber(new);
                 for step in &mut way.steps {

@@ -9,6 +9,8 @@ use specwright_diagnostics::LineColumn;
 
 use crate::Node;
 
+pub(crate) use yaml::write as write_yaml;
+
 /// The notation of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {

@@ -63,6 +63,12 @@ fn second_document(text: &str) -> Option<usize> {
         .map(|(index, _)| index + 1)
 }
 
+/// A value as YAML text.
+pub(crate) fn write(value: &serde_json::Value) -> String {
+    // Every JSON value is a YAML value, so that this cannot fail; JSON is YAML too.
+    serde_yaml::to_string(value).unwrap_or_else(|_| value.to_string())
+}
+
 fn syntax_error(error: &serde_yaml::Error) -> SyntaxError {
     let place = error.location().map(|at| LineColumn {
         line: at.line(),

@@ -56,7 +56,7 @@ impl Ask {
             return Ok(first);
         };
         match plan.style {
-            Style::Cursor | Style::Bidirectional => {
+            Style::Cursor | Style::Bidirectional | Style::Token => {
                 let cursor = Cursor::decode(position)
                     .filter(|it| plan.style == Style::Bidirectional || !it.backward);
                 let cursor = cursor.unwrap_or(Cursor::forward(0));
@@ -75,11 +75,12 @@ impl Ask {
                 _ => {
                     let message = format!("`{position}` is not a number from 0");
                     Err(Refusal {
-                        parameter: plan.request.position.clone(),
+                        parameter: plan.position_parameter().unwrap_or_default().to_owned(),
                         message,
                     })
                 }
             },
+            Style::NextUrl | Style::Link | Style::Keyset => Ok(first),
             Style::Page => {
                 let before = clamped(whole(position).unwrap_or(1)).max(1) - 1;
                 let at = match size {
@@ -106,7 +107,7 @@ impl Ask {
 
 /// The page size that is served; `None` for everything.
 fn size(plan: &PagePlan, query: Query<'_>) -> Result<Option<usize>, Refusal> {
-    let name = plan.request.size.as_deref().unwrap_or_default();
+    let name = plan.size_parameter().unwrap_or_default();
     let refuse = |message: String| {
         Err(Refusal {
             parameter: name.to_owned(),

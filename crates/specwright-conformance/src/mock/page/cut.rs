@@ -50,7 +50,7 @@ impl Ask {
         let has_more = items.end < count;
         let number = self.number();
         let (next, previous) = match style {
-            Style::Cursor | Style::Bidirectional => self.cursors(&items, has_more),
+            Style::Cursor | Style::Bidirectional | Style::Token => self.cursors(&items, has_more),
             Style::Offset => {
                 let before = items.start.saturating_sub(size);
                 (
@@ -58,6 +58,7 @@ impl Ask {
                     (items.start > 0).then_some(Place::Number(before)),
                 )
             }
+            Style::NextUrl | Style::Link | Style::Keyset => (None, None),
             Style::Page => (
                 has_more.then_some(Place::Number(number.saturating_add(1))),
                 (number > 1).then_some(Place::Number(number - 1)),

@@ -2,7 +2,7 @@
 
 use specwright_openapi::{
     diagnostics::Pointer,
-    pagination::{PagePlan, PageSize, RequestPlan, ResponsePlan, Style},
+    pagination::{PagePlan, PageSize, RequestPlace, RequestPlan, ResponsePlan, Style},
 };
 
 use super::*;
@@ -11,25 +11,19 @@ fn plan(style: Style) -> PagePlan {
     PagePlan {
         style,
         request: RequestPlan {
-            position: "position".to_owned(),
-            size: Some("size".to_owned()),
-        },
-        response: ResponsePlan {
-            items: Pointer::root(),
-            next: None,
+            position: Some(RequestPlace::Query("position".to_owned())),
             previous: None,
-            has_more: None,
-            total: None,
-            current: None,
-            last: None,
-            size: None,
+            size: Some(RequestPlace::Query("size".to_owned())),
         },
+        response: ResponsePlan::of(Pointer::root()),
         size: PageSize {
             default: Some(10),
             maximum: Some(25),
             all: None,
             clamps: false,
+            ..PageSize::default()
         },
+        first: None,
     }
 }
 

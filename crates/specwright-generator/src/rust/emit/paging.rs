@@ -1,19 +1,14 @@
 //! What a paged operation hands to the runtime's pager.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use specwright_openapi::pagination::Style;
+use specwright_openapi::pagination::{RequestPlace, Style};
 
 use super::{ident, scope::Scope};
 use crate::{
     ir::Signal,
-    rust::model::{Operation, Output, Paging, RustType, Way},
+    rust::model::{Operation, Output, Paging, RustType, SignalPlace, Way},
 };
-
-/// Whether the plan can go back.
-pub(super) fn is_reversible(paging: &Paging) -> bool {
-    matches!(paging.plan.style, Style::Bidirectional | Style::Page)
-}
 
 /// `items` and `pages` of a request type.
 pub(super) fn methods(scope: &Scope<'_>) -> TokenStream {
@@ -52,12 +47,14 @@ pub(super) fn paging(
     );
     let borrowed = items(&paging.items, true);
     let owned = items(&paging.items, false);
-    let signals = signals(scope, paging);
-    let unused = if paging.signals.is_empty() {
-        quote!(_page)
-    } else {
-        quote!(page)
-    };
+    let signals = signals(paging);
+    let signals = signals.map(|fields| {
+        quote! {
+            fn signals(page: &Self::Page) -> #signals_type<'_> {
+                #signals_type { #fields ..#signals_type::default() }
+            }
+        }
+    });
     let mut tokens = vec![
         plan(scope, paging),
         quote! {
@@ -71,13 +68,11 @@ pub(super) fn paging(
                 fn into_items(page: Self::Page) -> Vec<Self::Item> {
                     #owned
                 }
-                fn signals(#unused: &Self::Page) -> #signals_type<'_> {
-                    #signals
-                }
+                #signals
             }
         },
     ];
-    if is_reversible(paging) {
+    if paging.plan.is_reversible() {
         let reversible = scope.runtime("Reversible");
         tokens.push(quote!(impl #reversible for #name {}));
     }
@@ -88,64 +83,120 @@ fn plan(scope: &Scope<'_>, paging: &Paging) -> TokenStream {
     let (plan_type, style_type) = (scope.runtime("PagePlan"), scope.runtime("PageStyle"));
     let constant = ident(&paging.constant);
     let plan = &paging.plan;
-    let style = match plan.style {
-        Style::Cursor => quote!(Cursor),
-        Style::Bidirectional => quote!(Bidirectional),
-        Style::Offset => quote!(Offset),
-        Style::Page => quote!(Page),
-    };
-    let position = &plan.request.position;
-    let size = option(plan.request.size.as_ref());
-    let number =
-        |value: Option<u64>| option(value.map(proc_macro2::Literal::u64_unsuffixed).as_ref());
-    let (default, maximum, all) = (
-        number(plan.size.default),
-        number(plan.size.maximum),
-        number(plan.size.all),
-    );
-    quote! {
-        static #constant: #plan_type = #plan_type {
-            style: #style_type::#style,
-            position: #position,
-            size: #size,
-            default_size: #default,
-            maximum_size: #maximum,
-            all: #all,
-        };
-    }
-}
-
-fn option<T: quote::ToTokens>(value: Option<&T>) -> TokenStream {
-    match value {
-        Some(value) => quote!(Some(#value)),
-        None => quote!(None),
-    }
-}
-
-fn signals(scope: &Scope<'_>, paging: &Paging) -> TokenStream {
-    let signals_type = scope.runtime("Signals");
-    let fields = paging.signals.iter().map(|(signal, way)| {
-        let name = ident(match signal {
-            Signal::Next => "next",
-            Signal::Previous => "previous",
-            Signal::HasMore => "has_more",
-            Signal::Current => "current",
-            Signal::Last => "last",
-            Signal::Total => "total",
-        });
-        let value = signal_value(way);
-        quote!(#name: #value,)
+    let style = ident(match plan.style {
+        Style::Cursor => "Cursor",
+        Style::Bidirectional => "Bidirectional",
+        Style::Offset => "Offset",
+        Style::Page => "Page",
+        Style::NextUrl => "NextUrl",
+        Style::Link => "Link",
+        Style::Keyset => "Keyset",
+        Style::Token => "Token",
     });
-    if paging.signals.is_empty() {
-        return quote!(#signals_type::default());
+    let places = plan.request.places().into_iter().filter_map(|(name, place)| {
+        let (method, place) = (ident(name), request_place(scope, place?));
+        Some(quote!(.#method(#place)))
+    });
+    let numbers = [
+        ("default_size", plan.size.default),
+        ("minimum_size", plan.size.minimum),
+        ("maximum_size", plan.size.maximum),
+        ("all_size", plan.size.all),
+        ("first_page", plan.first),
+    ];
+    let numbers = numbers.into_iter().filter_map(|(name, number)| {
+        let (method, number) = (ident(name), Literal::u64_unsuffixed(number?));
+        Some(quote!(.#method(#number)))
+    });
+    let elsewhere = |method: &str, of: fn(&SignalPlace) -> Option<&str>| {
+        let signals: Vec<_> = paging
+            .signals
+            .iter()
+            .filter_map(|(signal, place)| {
+                let (signal, place) = (signal_name(scope, *signal), of(place)?);
+                Some(quote!((#signal, #place)))
+            })
+            .collect();
+        let method = ident(method);
+        (!signals.is_empty()).then(|| quote!(.#method(&[#(#signals),*])))
+    };
+    let headers = elsewhere("header", |place| match place {
+        SignalPlace::Header(name) => Some(name),
+        _ => None,
+    });
+    let pointers = elsewhere("pointers", |place| match place {
+        SignalPlace::Pointer(pointer) => Some(pointer),
+        _ => None,
+    });
+    quote! {
+        static #constant: #plan_type = #plan_type::new(#style_type::#style)
+            #(#places)* #(#numbers)* #headers #pointers;
     }
-    quote!(#signals_type { #(#fields)* ..#signals_type::default() })
+}
+
+fn request_place(scope: &Scope<'_>, place: &RequestPlace) -> TokenStream {
+    let places = scope.runtime("Place");
+    match place {
+        RequestPlace::Query(name) => quote!(#places::Query(#name)),
+        RequestPlace::Header(name) => quote!(#places::Header(#name)),
+        RequestPlace::Body(pointer) => {
+            let pointer = pointer.as_str();
+            quote!(#places::Body(#pointer))
+        }
+    }
+}
+
+fn signal_name(scope: &Scope<'_>, signal: Signal) -> TokenStream {
+    let signals = scope.runtime("Signal");
+    let name = ident(match signal {
+        Signal::Next => "Next",
+        Signal::Previous => "Previous",
+        Signal::HasMore => "HasMore",
+        Signal::IsLast => "IsLast",
+        Signal::Current => "Current",
+        Signal::Last => "Last",
+        Signal::Total => "Total",
+        Signal::Size => "Size",
+    });
+    quote!(#signals::#name)
+}
+
+/// The fields of what typed places of a page say.
+fn signals(paging: &Paging) -> Option<TokenStream> {
+    let fields: Vec<_> = paging
+        .signals
+        .iter()
+        .filter_map(|(signal, place)| {
+            let name = ident(match signal {
+                Signal::Next => "next",
+                Signal::Previous => "previous",
+                Signal::HasMore | Signal::IsLast => "has_more",
+                Signal::Current => "current",
+                Signal::Last => "last",
+                Signal::Total => "total",
+                Signal::Size => "size",
+            });
+            let value = match place {
+                SignalPlace::Field(way) => signal_value(quote!(page), *signal, way),
+                SignalPlace::LastItem(way) => {
+                    let value = signal_value(quote!(item), *signal, way);
+                    quote!(Self::items(page).last().and_then(|item| #value))
+                }
+                SignalPlace::FirstItem(way) => {
+                    let value = signal_value(quote!(item), *signal, way);
+                    quote!(Self::items(page).first().and_then(|item| #value))
+                }
+                SignalPlace::Pointer(_) | SignalPlace::Header(_) => return None,
+            };
+            Some(quote!(#name: #value,))
+        })
+        .collect();
+    (!fields.is_empty()).then(|| quote!(#(#fields)*))
 }
 
 /// A signal as an `Option`.
-fn signal_value(way: &Way) -> TokenStream {
-    let (before, last) = split(way);
-    let (last, optional) = last;
+fn signal_value(from: TokenStream, signal: Signal, way: &Way) -> TokenStream {
+    let (before, (last, optional)) = split(way);
     let leaf = |place: TokenStream| match (&way.ty, optional) {
         (RustType::String, true) => quote!(#place.as_deref()),
         (RustType::Text(_), true) => quote!(#place.as_ref().map(|it| it.as_str())),
@@ -153,21 +204,24 @@ fn signal_value(way: &Way) -> TokenStream {
         (_, true) => quote!(#place),
         (_, false) => quote!(Some(#place)),
     };
-    let found = reach(before, &last, &leaf);
-    match way.ty {
-        RustType::String | RustType::Text(_) => quote!(#found.map(Into::into)),
-        RustType::Integer(_) if !way.steps.iter().any(|(_, optional)| *optional) => {
-            let direct = direct(way);
-            quote!(#direct.try_into().ok())
+    let is_direct = !way.steps.iter().any(|(_, optional)| *optional);
+    let found = chain(from.clone(), before, &last, &leaf);
+    let is_position = matches!(signal, Signal::Next | Signal::Previous);
+    match (&way.ty, signal) {
+        (RustType::String | RustType::Text(_), _) => quote!(#found.map(Into::into)),
+        (RustType::Integer(_), _) if is_position => {
+            quote!(#found.map(|number| number.to_string().into()))
         }
-        RustType::Integer(_) => quote!(#found.and_then(|number| number.try_into().ok())),
+        (RustType::Integer(_), _) if is_direct => {
+            let fields = way.steps.iter().map(|(name, _)| ident(name));
+            quote!(#from #(.#fields)*.try_into().ok())
+        }
+        (RustType::Integer(_), _) => {
+            quote!(#found.and_then(|number| number.try_into().ok()))
+        }
+        (_, Signal::IsLast) => quote!(#found.map(|is_last| !is_last)),
         _ => found,
     }
-}
-
-fn direct(way: &Way) -> TokenStream {
-    let fields = way.steps.iter().map(|(name, _)| ident(name));
-    quote!(page #(.#fields)*)
 }
 
 /// The steps before the last one, and the last one.
@@ -179,14 +233,6 @@ fn split(way: &Way) -> (&[(String, bool)], (String, bool)) {
 }
 
 /// The expression for a field behind others, of which optional ones are looked into with `and_then`.
-fn reach(
-    before: &[(String, bool)],
-    last: &str,
-    leaf: &dyn Fn(TokenStream) -> TokenStream,
-) -> TokenStream {
-    chain(quote!(page), before, last, leaf)
-}
-
 fn chain(
     from: TokenStream,
     before: &[(String, bool)],
@@ -214,7 +260,8 @@ fn chain(
 fn items(way: &Way, borrowed: bool) -> TokenStream {
     let optional = way.steps.iter().any(|(_, optional)| *optional);
     if !optional {
-        let direct = direct(way);
+        let fields = way.steps.iter().map(|(name, _)| ident(name));
+        let direct = quote!(page #(.#fields)*);
         return match (borrowed, way.steps.is_empty()) {
             (true, false) => quote!(&#direct),
             _ => direct,
@@ -222,7 +269,7 @@ fn items(way: &Way, borrowed: bool) -> TokenStream {
     }
     if borrowed {
         let (before, (last, last_optional)) = split(way);
-        let found = reach(before, &last, &|place| match last_optional {
+        let found = chain(quote!(page), before, &last, &|place| match last_optional {
             true => quote!(#place.as_deref()),
             false => quote!(Some(#place.as_slice())),
         });

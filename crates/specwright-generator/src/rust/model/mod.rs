@@ -259,7 +259,18 @@ pub(crate) struct Paging {
     /// What an item is called in examples.
     pub(crate) item_name: String,
     pub(crate) items: Way,
-    pub(crate) signals: Vec<(crate::ir::Signal, Way)>,
+    pub(crate) signals: Vec<(crate::ir::Signal, SignalPlace)>,
+}
+
+/// Where a page tells something.
+#[derive(Debug)]
+pub(crate) enum SignalPlace {
+    Field(Way),
+    LastItem(Way),
+    FirstItem(Way),
+    /// At a JSON pointer into the body.
+    Pointer(String),
+    Header(String),
 }
 
 /// A way through fields.

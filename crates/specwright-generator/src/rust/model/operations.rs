@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Argument, ArgumentKind, BodyEnum, BodyKind, ErrorEnum, ErrorVariant, HeaderField, HeaderStruct,
-    NamedKind, Names, Operation, OutcomeBody, OutcomeEnum, OutcomeVariant, Output, Paging,
+    NamedKind, Names, Operation, OutcomeBody, OutcomeEnum, OutcomeVariant, Output, Paging, SignalPlace,
     Resource, RustType, Stream, Way, names,
 };
 use crate::{
@@ -564,8 +564,18 @@ fn paging(from: &ir::Paging, constant: &str, names: &Names) -> Paging {
         signals: from
             .signals
             .iter()
-            .map(|(signal, it)| (*signal, way(it, names)))
+            .map(|(signal, it)| (*signal, signal_place(it, names)))
             .collect(),
+    }
+}
+
+fn signal_place(from: &ir::SignalPlace, names: &Names) -> SignalPlace {
+    match from {
+        ir::SignalPlace::Field(it) => SignalPlace::Field(way(it, names)),
+        ir::SignalPlace::LastItem(it) => SignalPlace::LastItem(way(it, names)),
+        ir::SignalPlace::FirstItem(it) => SignalPlace::FirstItem(way(it, names)),
+        ir::SignalPlace::Pointer(pointer) => SignalPlace::Pointer(pointer.clone()),
+        ir::SignalPlace::Header(name) => SignalPlace::Header(name.clone()),
     }
 }
 
