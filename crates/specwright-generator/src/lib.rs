@@ -47,7 +47,12 @@ const STACK: usize = 64 << 20;
 /// Every rule that generating can report, by name.
 #[must_use]
 pub fn rules() -> Vec<&'static specwright_openapi::diagnostics::Rule> {
-    vec![&lower::DEGRADED, &lower::REFUSED, &recipe::INVALID_PLAN, &recipe::UNUSED_KNOB]
+    vec![
+        &lower::DEGRADED,
+        &lower::REFUSED,
+        &recipe::INVALID_PLAN,
+        &recipe::UNUSED_KNOB,
+    ]
 }
 
 /// What generating gives.

@@ -282,7 +282,8 @@ impl Recipe {
         for operation in description.operations() {
             let key = crate::lower::operation_key(&operation);
             if let Some(Pages::Plan(declaration)) = self.pages_of(&key)
-                && let Err(problems) = pagination::read_declaration(description, &operation, declaration)
+                && let Err(problems) =
+                    pagination::read_declaration(description, &operation, declaration)
             {
                 findings.extend(problems.into_iter().map(|problem| {
                     let message = format!("the recipe's plan for `{}`: {problem}", operation.id());

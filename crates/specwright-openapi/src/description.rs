@@ -324,11 +324,7 @@ impl Description {
     }
 
     /// The schema one step into instances of `schema`, as [`Description::schema_at`] goes.
-    pub(crate) fn step_into<'a>(
-        &'a self,
-        schema: &'a Schema,
-        segment: &str,
-    ) -> Option<&'a Schema> {
+    pub(crate) fn step_into<'a>(&'a self, schema: &'a Schema, segment: &str) -> Option<&'a Schema> {
         self.step(schema, segment, &mut Visited::default())
     }
 

@@ -103,7 +103,10 @@ impl Pagination {
         if let Some(path) = &self.overlay {
             let title = format!("Page plans of {}", description.document().info.title);
             let overlay = pagination::overlay(description, &title, least);
-            let count = overlay.get("actions").and_then(Json::as_array).map_or(0, Vec::len);
+            let count = overlay
+                .get("actions")
+                .and_then(Json::as_array)
+                .map_or(0, Vec::len);
             let is_json = path.extension().is_some_and(|it| it == "json");
             let text = if is_json {
                 format!("{overlay:#}\n")
@@ -151,9 +154,16 @@ fn text(lists: &[Listed<'_>], least: Confidence) -> String {
         _ = writeln!(
             text,
             "{request}{}",
-            if id == request { String::new() } else { format!("  {id}") }
+            if id == request {
+                String::new()
+            } else {
+                format!("  {id}")
+            }
         );
-        let by = found.declared_by.map(|by| format!(" by {by}")).unwrap_or_default();
+        let by = found
+            .declared_by
+            .map(|by| format!(" by {by}"))
+            .unwrap_or_default();
         match &found.plan {
             Some(plan) => {
                 _ = writeln!(text, "  {}, {}{by}", plan.style, found.confidence);
@@ -166,8 +176,10 @@ fn text(lists: &[Listed<'_>], least: Confidence) -> String {
                     ("request", request.collect::<Vec<_>>()),
                     ("response", items.chain(response).collect()),
                 ] {
-                    let members: Vec<_> =
-                        members.iter().map(|(name, place)| format!("{name} {place}")).collect();
+                    let members: Vec<_> = members
+                        .iter()
+                        .map(|(name, place)| format!("{name} {place}"))
+                        .collect();
                     if !members.is_empty() {
                         _ = writeln!(text, "    {group:<9} {}", members.join(", "));
                     }
@@ -273,7 +285,10 @@ fn json(lists: &[Listed<'_>]) -> String {
                 ("path", operation.path.into()),
                 (
                     "plan",
-                    found.plan.as_ref().map_or(Json::Null, |it| it.to_declaration()),
+                    found
+                        .plan
+                        .as_ref()
+                        .map_or(Json::Null, |it| it.to_declaration()),
                 ),
                 ("confidence", confidence.into()),
                 ("declared_by", found.declared_by.into()),

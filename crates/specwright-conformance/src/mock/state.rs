@@ -64,7 +64,8 @@ fn can_serve(plan: &PagePlan) -> bool {
     let in_query = plan.position_parameter().is_some()
         && plan.request.previous.is_none()
         && (plan.request.size.is_none() || plan.size_parameter().is_some());
-    let in_body = |(_, place): (_, Option<&ResponsePlace>)| place.is_none_or(|it| it.body().is_some());
+    let in_body =
+        |(_, place): (_, Option<&ResponsePlace>)| place.is_none_or(|it| it.body().is_some());
     in_query && plan.response.is_last.is_none() && plan.response.places().into_iter().all(in_body)
 }
 

@@ -7,16 +7,11 @@ use specwright_openapi::{
 };
 
 use super::Lowerer;
-use crate::ir::{
-    FieldPath, FieldStep, Operation, Paging, Shape, Signal, SignalPlace, TypeRef,
-};
+use crate::ir::{FieldPath, FieldStep, Operation, Paging, Shape, Signal, SignalPlace, TypeRef};
 
 impl<'a> Lowerer<'a> {
     /// The plan that the recipe has for the operation, or what is known of it, if that is sure enough.
-    pub(super) fn page_plan(
-        &mut self,
-        from: &OperationRef<'a>,
-    ) -> Option<PagePlan> {
+    pub(super) fn page_plan(&mut self, from: &OperationRef<'a>) -> Option<PagePlan> {
         let found = self.recipe.pages(self.description, from)?;
         found.plan_from(self.recipe.least_confidence())
     }
@@ -132,10 +127,9 @@ fn signal_of(name: &str) -> Option<Signal> {
 /// Whether a field of this type can be handed to the pager; others are read from the body by their pointer.
 fn fits(signal: Signal, ty: &TypeRef) -> bool {
     match signal {
-        Signal::Next | Signal::Previous => matches!(
-            ty,
-            TypeRef::String | TypeRef::Text(_) | TypeRef::Integer(_)
-        ),
+        Signal::Next | Signal::Previous => {
+            matches!(ty, TypeRef::String | TypeRef::Text(_) | TypeRef::Integer(_))
+        }
         Signal::HasMore | Signal::IsLast => matches!(ty, TypeRef::Boolean),
         Signal::Current | Signal::Last | Signal::Total | Signal::Size => {
             matches!(ty, TypeRef::Integer(_))

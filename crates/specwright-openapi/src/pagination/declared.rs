@@ -78,7 +78,11 @@ pub(super) fn read_value<'a>(
 
 /// The schemes of the document, with their names.
 fn schemes(description: &Description) -> Option<&Map<String, Value>> {
-    description.document().extensions.get(EXTENSION)?.as_object()
+    description
+        .document()
+        .extensions
+        .get(EXTENSION)?
+        .as_object()
 }
 
 /// Reports what is wrong with the document's schemes themselves. The second of the results holds schemes that no
@@ -143,7 +147,10 @@ fn unknown_members(plan: &Map<String, Value>, at: &Pointer, may_use: bool, repor
 }
 
 fn only(members: &Map<String, Value>, at: &Pointer, known: &[&str], report: Report<'_>) {
-    for name in members.keys().filter(|name| !known.contains(&name.as_str())) {
+    for name in members
+        .keys()
+        .filter(|name| !known.contains(&name.as_str()))
+    {
         let message = format!("unknown field `{name}`; known are {}", known.join(", "));
         report(&at.join(name), Part::Key, message);
     }
@@ -232,6 +239,10 @@ impl<'v> Reader<'v, '_> {
     }
 
     fn misfit(&mut self, misfit: &Misfit) {
+        // What is there and could not be read was reported as such.
+        if misfit.is_missing && self.get(&misfit.part).is_some() {
+            return;
+        }
         let at = self.nearest(&misfit.part);
         let message = misfit.message.clone();
         self.report(&at, message);

@@ -14,6 +14,8 @@ pub(super) struct Misfit {
     /// The way to the member of the declaration: `["response", "next"]`.
     pub(super) part: Vec<&'static str>,
     pub(super) message: String,
+    /// The part is not there and should be.
+    pub(super) is_missing: bool,
 }
 
 /// What does not fit.
@@ -70,6 +72,16 @@ impl<'a> Fitting<'a> {
         self.misfits.push(Misfit {
             part: part.to_vec(),
             message: message.into(),
+            is_missing: false,
+        });
+    }
+
+    fn needs(&mut self, style: Style, part: [&'static str; 2]) {
+        let [_, name] = part;
+        self.misfits.push(Misfit {
+            part: part.to_vec(),
+            message: format!("the style `{style}` needs `{name}`"),
+            is_missing: true,
         });
     }
 
@@ -82,16 +94,13 @@ impl<'a> Fitting<'a> {
             Style::Cursor | Style::Bidirectional | Style::NextUrl | Style::Keyset | Style::Token
         );
         if !by_url && request.position.is_none() {
-            self.miss(&["request"], format!("the style `{style}` needs `position`"));
+            self.needs(style, ["request", "position"]);
         }
         if needs_next && response.next.is_none() {
-            self.miss(&["response"], format!("the style `{style}` needs `next`"));
+            self.needs(style, ["response", "next"]);
         }
         if style == Style::Bidirectional && response.previous.is_none() {
-            self.miss(
-                &["response"],
-                format!("the style `{style}` needs `previous`"),
-            );
+            self.needs(style, ["response", "previous"]);
         }
         if style == Style::Token && (response.has_more.is_some() || response.is_last.is_some()) {
             self.miss(
@@ -131,7 +140,10 @@ impl<'a> Fitting<'a> {
             );
         }
         if plan.first.is_some() && style != Style::Page {
-            self.miss(&["first"], "only pages that are counted have a first number");
+            self.miss(
+                &["first"],
+                "only pages that are counted have a first number",
+            );
         }
     }
 
@@ -208,7 +220,10 @@ impl<'a> Fitting<'a> {
                     self.body(&part, &body, pointer);
                 }
                 Some(ResponsePlace::Header(header)) => {
-                    if !headers.iter().any(|(it, ..)| it.eq_ignore_ascii_case(header)) {
+                    let is_declared = headers
+                        .iter()
+                        .any(|(it, ..)| it.eq_ignore_ascii_case(header));
+                    if !is_declared {
                         self.miss(&part, format!("the response declares no header `{header}`"));
                     }
                 }
@@ -217,7 +232,10 @@ impl<'a> Fitting<'a> {
                         .as_ref()
                         .and_then(|element| surface::descend(self.description, element, field));
                     if found.is_none() {
-                        self.miss(&part, format!("the schema of the items has nothing at `{field}`"));
+                        self.miss(
+                            &part,
+                            format!("the schema of the items has nothing at `{field}`"),
+                        );
                     }
                 }
             }

@@ -55,9 +55,7 @@ use specwright_diagnostics::{Diagnostic, Part, Pointer, Rule, Severity};
 
 pub use found::{Confidence, Evidence, Found};
 pub use overlay::overlay;
-pub use plan::{
-    PagePlan, PageSize, RequestPlace, RequestPlan, ResponsePlace, ResponsePlan, Style,
-};
+pub use plan::{PagePlan, PageSize, RequestPlace, RequestPlan, ResponsePlace, ResponsePlan, Style};
 
 use crate::{Description, OperationRef};
 use declared::Declared;

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexMap;
 use openapiv3::{
-    Header, MediaType, Parameter, ParameterData, ParameterSchemaOrContent, ReferenceOr, Response,
-    Schema, SchemaKind, Type,
+    Header, Link, MediaType, Parameter, ParameterData, ParameterSchemaOrContent, ReferenceOr,
+    Response, Schema, SchemaKind, Type,
 };
 use serde_json::Value;
 use specwright_diagnostics::Pointer;
@@ -28,6 +29,8 @@ pub(super) struct Input<'a> {
     pub(super) at: Pointer,
     pub(super) schema: Option<Located<'a>>,
     pub(super) description: Option<&'a str>,
+    /// The extensions of a parameter.
+    pub(super) extensions: Option<&'a IndexMap<String, Value>>,
 }
 
 /// What a successful call gives.
@@ -80,11 +83,18 @@ pub(super) fn inputs<'a>(
                 schema: parameter_schema(description, data, &at),
                 at,
                 description: data.description.as_deref(),
+                extensions: Some(&data.extensions),
             })
         })
         .collect();
     if let Some(body) = request_body(description, operation) {
-        members(description, &body, &Pointer::root(), BODY_DEPTH, &mut inputs);
+        members(
+            description,
+            &body,
+            &Pointer::root(),
+            BODY_DEPTH,
+            &mut inputs,
+        );
     }
     inputs
 }
@@ -119,6 +129,7 @@ fn members<'a>(
             at: member.at.clone(),
             description: member.schema.schema_data.description.as_deref(),
             schema: Some(member),
+            extensions: None,
         });
     }
 }
@@ -129,9 +140,7 @@ fn parameter_schema<'a>(
     at: &Pointer,
 ) -> Option<Located<'a>> {
     match &data.format {
-        ParameterSchemaOrContent::Schema(schema) => {
-            locate(description, schema, at.join("schema"))
-        }
+        ParameterSchemaOrContent::Schema(schema) => locate(description, schema, at.join("schema")),
         ParameterSchemaOrContent::Content(_) => None,
     }
 }
@@ -160,6 +169,28 @@ pub(super) fn success<'a>(
     (with_body < all.len()).then(|| all.swap_remove(with_body))
 }
 
+/// The links of successful responses that are written in place, and where they stand.
+pub(super) fn links<'a>(
+    description: &'a Description,
+    operation: &OperationRef<'a>,
+) -> Vec<(&'a Link, Pointer)> {
+    let responses = &operation.operation.responses.responses;
+    let above = operation.pointer.join("responses");
+    let successes = responses
+        .iter()
+        .filter(|(status, _)| crate::description::is_success(status));
+    let links = successes.flat_map(|(status, node)| {
+        let at = target(node, above.join(&status.to_string())).join("links");
+        let response = description.resolve(node).map(|it| it.object);
+        let links = response.into_iter().flat_map(|it| &it.links);
+        links.filter_map(move |(name, node)| match node {
+            ReferenceOr::Item(link) => Some((link, at.join(name))),
+            ReferenceOr::Reference { .. } => None,
+        })
+    });
+    links.collect()
+}
+
 fn one_success<'a>(
     description: &'a Description,
     response: &'a Response,
@@ -169,7 +200,14 @@ fn one_success<'a>(
         .content
         .iter()
         .find(|(name, _)| is_json(name))
-        .and_then(|(name, media)| media_schema(description, media, &at.join("content").join(name)));
+        .and_then(|(name, media)| media_schema(description, media, &at.join("content").join(name)))
+        .or_else(|| {
+            // `*/*` with a schema that is no text or file: JSON is the one thing that can carry it.
+            let media = response.content.get("*/*")?;
+            let body = media_schema(description, media, &at.join("content").join("*/*"))?;
+            let kind = kind(description, body.schema);
+            matches!(kind, Kind::Object | Kind::Array).then_some(body)
+        });
     let headers = response.headers.iter().map(|(name, node)| {
         let header = description.resolve(node).map(|it| it.object);
         (name.as_str(), at.join("headers").join(name), header)
@@ -366,16 +404,17 @@ impl Located<'_> {
         let whole = |number: i64| u64::try_from(number).ok();
         match &self.schema.schema_kind {
             SchemaKind::Type(Type::Integer(integer)) => (
-                integer.minimum.and_then(|it| {
-                    whole(it.saturating_add(i64::from(integer.exclusive_minimum)))
-                }),
-                integer.maximum.and_then(|it| {
-                    whole(it.saturating_sub(i64::from(integer.exclusive_maximum)))
-                }),
+                integer
+                    .minimum
+                    .and_then(|it| whole(it.saturating_add(i64::from(integer.exclusive_minimum)))),
+                integer
+                    .maximum
+                    .and_then(|it| whole(it.saturating_sub(i64::from(integer.exclusive_maximum)))),
             ),
-            SchemaKind::Type(Type::Number(number)) => {
-                (number.minimum.and_then(floored), number.maximum.and_then(floored))
-            }
+            SchemaKind::Type(Type::Number(number)) => (
+                number.minimum.and_then(floored),
+                number.maximum.and_then(floored),
+            ),
             SchemaKind::Any(any) => (any.minimum.and_then(floored), any.maximum.and_then(floored)),
             _ => (None, None),
         }

@@ -150,8 +150,8 @@ fn filters(
     let (mut filters, mut pools) = (Vec::new(), Choices::new());
     for (parameter, _) in description.parameters(operation) {
         let data = parameter_data(parameter);
-        let of_plan = [plan.position_parameter(), plan.size_parameter()]
-            .contains(&Some(data.name.as_str()));
+        let of_plan =
+            [plan.position_parameter(), plan.size_parameter()].contains(&Some(data.name.as_str()));
         if of_plan || !matches!(parameter, Parameter::Query { .. }) {
             continue;
         }

@@ -93,10 +93,14 @@ fn plan(scope: &Scope<'_>, paging: &Paging) -> TokenStream {
         Style::Keyset => "Keyset",
         Style::Token => "Token",
     });
-    let places = plan.request.places().into_iter().filter_map(|(name, place)| {
-        let (method, place) = (ident(name), request_place(scope, place?));
-        Some(quote!(.#method(#place)))
-    });
+    let places = plan
+        .request
+        .places()
+        .into_iter()
+        .filter_map(|(name, place)| {
+            let (method, place) = (ident(name), request_place(scope, place?));
+            Some(quote!(.#method(#place)))
+        });
     let numbers = [
         ("default_size", plan.size.default),
         ("minimum_size", plan.size.minimum),

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Argument, ArgumentKind, BodyEnum, BodyKind, ErrorEnum, ErrorVariant, HeaderField, HeaderStruct,
-    NamedKind, Names, Operation, OutcomeBody, OutcomeEnum, OutcomeVariant, Output, Paging, SignalPlace,
-    Resource, RustType, Stream, Way, names,
+    NamedKind, Names, Operation, OutcomeBody, OutcomeEnum, OutcomeVariant, Output, Paging,
+    Resource, RustType, SignalPlace, Stream, Way, names,
 };
 use crate::{
     Recipe,

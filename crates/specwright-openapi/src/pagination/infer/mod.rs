@@ -37,6 +37,12 @@ pub(super) fn find<'a>(
         return None;
     }
     let inputs = surface::inputs(description, operation);
+    // What is sent as it is received is stored, not searched for.
+    let sent = surface::request_body(description, operation);
+    let is_stored = sent.is_some_and(|sent| {
+        let received = success.body.as_ref();
+        received.is_some_and(|received| std::ptr::eq(sent.schema, received.schema))
+    });
     let inputs: Vec<Input<'a>> = inputs
         .into_iter()
         .filter(|it| match &it.place {
@@ -44,6 +50,7 @@ pub(super) fn find<'a>(
             RequestPlace::Body(pointer) => {
                 let group = pointer.parent().and_then(|it| it.last());
                 operation.method != "PUT"
+                    && !is_stored
                     && group.is_none_or(|it| names::groups_pages(&names::plain(&it)))
             }
             RequestPlace::Query(_) | RequestPlace::Header(_) => true,
@@ -69,7 +76,9 @@ pub(super) fn find<'a>(
         answer: &answer,
         element: element.as_ref(),
     };
-    let mut guess = looked.guess()?;
+    let Some(mut guess) = looked.guess() else {
+        return looked.without_plan();
+    };
     guess.plan.response.items = items.pointer.clone();
     guess.evidence.insert(
         0,
@@ -94,6 +103,17 @@ pub(super) fn find<'a>(
         evidence: guess.evidence,
         reservations: guess.reservations,
     })
+}
+
+/// The array that holds the items of the response, if there is no doubt.
+pub(super) fn items<'a>(
+    description: &'a Description,
+    operation: &'a OperationRef<'a>,
+) -> Option<Pointer> {
+    let success = surface::success(description, operation)?;
+    let answer = response::read(description, &success);
+    let (array, is_clear) = response::items(description, operation, &answer)?;
+    is_clear.then(|| array.pointer.clone())
 }
 
 /// A plan in the making.
@@ -143,7 +163,11 @@ impl Guess {
         let Some(signal) = signal else { return self };
         if let Some(slot) = self.plan.response.place_mut(part) {
             *slot = Some(signal.place.clone());
-            self.say(part, format!("`{}` of the response", signal.place), &signal.at);
+            self.say(
+                part,
+                format!("`{}` of the response", signal.place),
+                &signal.at,
+            );
         }
         self
     }
@@ -179,8 +203,8 @@ impl Looked<'_, '_> {
     fn guess(&self) -> Option<Guess> {
         let mut guess = self
             .by_cursor()
-            .or_else(|| self.by_number_with_end())
             .or_else(|| self.by_pair())
+            .or_else(|| self.by_number_with_end())
             .or_else(|| self.by_link())
             .or_else(|| self.by_url())
             .or_else(|| self.by_key())
@@ -195,17 +219,54 @@ impl Looked<'_, '_> {
         Some(guess)
     }
 
+    /// A list whose request can move on, and whose response says nothing of where to.
+    fn without_plan(&self) -> Option<Found> {
+        let mover = self
+            .mover(Move::Cursor)
+            .filter(|it| it.strength == Strength::Strong)?;
+        let reservation = format!(
+            "{} takes a position, and nothing in the response is one",
+            shown(mover.input)
+        );
+        Some(Found {
+            plan: None,
+            confidence: Confidence::Unsure,
+            declared_by: None,
+            evidence: vec![Evidence {
+                part: "position",
+                says: shown(mover.input),
+                pointer: mover.input.at.clone(),
+            }],
+            reservations: vec![reservation],
+        })
+    }
+
     fn mover(&self, moves: Move) -> Option<&Mover<'_, '_>> {
         self.movers.iter().find(|it| it.moves == moves)
     }
 
     /// An input and what is called like it with `next` before it: `stream_position` and `next_stream_position`.
     fn by_pair(&self) -> Option<Guess> {
-        let (input, next) = self.inputs.iter().find_map(|input| {
-            let name = format!("next{}", names::plain(&input.name));
-            let next = self.answer.nexts.iter().find(|it| it.plain == name)?;
-            Some((input, next))
-        })?;
+        let is_number = |input: &Input<'_>| {
+            if names::is_size(&names::plain(&input.name)).is_some() {
+                return true;
+            }
+            let mut movers = self.movers.iter();
+            movers.any(|it| {
+                std::ptr::eq(it.input, input)
+                    && matches!(it.moves, Move::Page | Move::Offset)
+                    && matches!(it.kind, Kind::Integer | Kind::Number)
+            })
+        };
+        let (input, next) = self
+            .inputs
+            .iter()
+            .filter(|it| !is_number(it))
+            .find_map(|input| {
+                let name = format!("next{}", names::plain(&input.name));
+                let next = self.answer.nexts.iter().find(|it| it.plain == name)?;
+                Some((input, next))
+            })?;
         let has_more = self.answer.signal(Says::HasMore);
         let style = match has_more {
             Some(_) => Style::Cursor,
@@ -215,7 +276,11 @@ impl Looked<'_, '_> {
         guess.plan.request.position = Some(input.place.clone());
         guess.say("position", shown(input), &input.at);
         guess.plan.response.next = Some(ResponsePlace::Body(next.pointer.clone()));
-        guess.say("next", format!("`{}` of the response", next.pointer), &next.at);
+        guess.say(
+            "next",
+            format!("`{}` of the response", next.pointer),
+            &next.at,
+        );
         Some(guess.signal("has_more", has_more))
     }
 
@@ -271,7 +336,12 @@ impl Looked<'_, '_> {
             .signal("next", Some(next))
             .signal("has_more", has_more)
             .signal("is_last", is_last)
-            .signal("total", self.answer.signal(Says::Total).filter(|it| it.strength == Strength::Strong));
+            .signal(
+                "total",
+                self.answer
+                    .signal(Says::Total)
+                    .filter(|it| it.strength == Strength::Strong),
+            );
         // The way back: a cursor for it, and an input that takes it.
         let previous = self.answer.signals.iter().find(|it| {
             it.says == Says::Previous && it.kind == Kind::Text && it.place != next.place
@@ -322,8 +392,8 @@ impl Looked<'_, '_> {
     fn by_number_with_end(&self) -> Option<Guess> {
         let mover = self.number_mover()?;
         // A count beside `next` and `previous` is the total, and so is one beside a page number and a page size.
-        let has_neighbours =
-            self.answer.signal(Says::NextUrl).is_some() || self.answer.signal(Says::Current).is_some();
+        let has_neighbours = self.answer.signal(Says::NextUrl).is_some()
+            || self.answer.signal(Says::Current).is_some();
         let total_from = if has_neighbours {
             Strength::Weak
         } else {
@@ -332,9 +402,12 @@ impl Looked<'_, '_> {
         let signals = self.end_signals(total_from);
         let tells_the_end =
             |(name, signal): &(&str, Option<&Signal>)| signal.is_some() && *name != "current";
-        let only_a_url = signals.iter().filter(|it| tells_the_end(it)).all(|(name, signal)| {
-            *name == "has_more" && signal.is_some_and(|it| it.says == Says::NextUrl)
-        });
+        let only_a_url = signals
+            .iter()
+            .filter(|it| tells_the_end(it))
+            .all(|(name, signal)| {
+                *name == "has_more" && signal.is_some_and(|it| it.says == Says::NextUrl)
+            });
         if only_a_url {
             return None;
         }
@@ -367,17 +440,26 @@ impl Looked<'_, '_> {
     }
 
     fn numbered(&self, mover: &Mover<'_, '_>, confidence: Confidence) -> Guess {
-        let style = match mover.moves {
-            Move::Offset => Style::Offset,
-            _ => Style::Page,
-        };
+        let style = style_of(mover);
         let mut guess = Guess::new(style, confidence).position(mover);
         if let (Style::Page, Some(schema)) = (style, &mover.input.schema) {
             let first = schema.default_number().or(schema.bounds().0);
             let about = request::about(mover.input).to_ascii_lowercase();
-            let says_zero = ["zero-based", "zero based", "0-based", "0 based", "zero-indexed", "0-indexed", "starts at 0", "starting from 0", "starting at 0", "starts from 0", "start from 0"]
-                .iter()
-                .any(|words| about.contains(words));
+            let says_zero = [
+                "zero-based",
+                "zero based",
+                "0-based",
+                "0 based",
+                "zero-indexed",
+                "0-indexed",
+                "starts at 0",
+                "starting from 0",
+                "starting at 0",
+                "starts from 0",
+                "start from 0",
+            ]
+            .iter()
+            .any(|words| about.contains(words));
             if says_zero || first == Some(0) {
                 guess.plan.first = Some(0);
             }
@@ -407,15 +489,26 @@ impl Looked<'_, '_> {
         let mut guess = Guess::new(Style::Link, confidence);
         guess.plan.response.next = Some(ResponsePlace::Header("Link".to_owned()));
         match (&self.answer.link, movers_say) {
-            (Some(at), _) => guess.say("next", "the response declares the header `Link`".to_owned(), at),
+            (Some(at), _) => guess.say(
+                "next",
+                "the response declares the header `Link`".to_owned(),
+                at,
+            ),
             (None, Some(mover)) => {
-                let says = format!("the description of {} names the header `Link`", shown(mover.input));
+                let says = format!(
+                    "the description of {} names the header `Link`",
+                    shown(mover.input)
+                );
                 guess.say("next", says, &mover.input.at);
                 guess.doubt("the header `Link` is not declared");
             }
             (None, None) => {}
         }
-        for mover in self.movers.iter().filter(|it| it.strength == Strength::Strong) {
+        for mover in self
+            .movers
+            .iter()
+            .filter(|it| it.strength == Strength::Strong)
+        {
             guess.say("next", shown(mover.input), &mover.input.at);
         }
         Some(guess)
@@ -445,8 +538,7 @@ impl Looked<'_, '_> {
     /// A parameter that takes the id of the item after which to go on.
     fn by_key(&self) -> Option<Guess> {
         let mover = self.mover(Move::Cursor)?;
-        let plain = names::plain(&mover.input.name);
-        if self.is_resource || names::is_opaque(&plain) {
+        if self.is_resource {
             return None;
         }
         let (key, schema) = self.key_of(mover.input)?;
@@ -477,6 +569,23 @@ impl Looked<'_, '_> {
     /// The field of the items that the parameter takes; that of an object in them, if they have no id themselves.
     fn key_of(&self, input: &Input<'_>) -> Option<(Pointer, Located<'_>)> {
         let fields = surface::properties(self.description, self.element?);
+        let plain = names::plain(&input.name);
+        let prefixes = [
+            "startingafter",
+            "startafter",
+            "after",
+            "last",
+            "since",
+            "from",
+        ];
+        let mut rests = prefixes
+            .iter()
+            .filter_map(|prefix| plain.strip_prefix(prefix));
+        let names_a_field =
+            rests.any(|rest| fields.iter().any(|(field, _)| names::plain(field) == rest));
+        if names::is_opaque(&plain) && !names_a_field {
+            return None;
+        }
         let is_scalar = |schema: &Located<'_>| {
             !matches!(
                 surface::kind(self.description, schema.schema),
@@ -512,7 +621,11 @@ impl Looked<'_, '_> {
             (Strength::Weak, true, true) => Confidence::Likely,
             _ => Confidence::Unsure,
         };
-        let confidence = if self.is_resource {
+        let takes_an_id = style_of(mover) == Style::Offset
+            && request::about(mover.input)
+                .to_lowercase()
+                .contains("identifier");
+        let confidence = if self.is_resource || takes_an_id {
             Confidence::Unsure
         } else {
             confidence
@@ -520,6 +633,13 @@ impl Looked<'_, '_> {
         let mut guess = self.numbered(mover, confidence);
         guess.doubt("nothing in the response tells the end: an empty page is the last");
         Some(guess)
+    }
+}
+
+fn style_of(mover: &Mover<'_, '_>) -> Style {
+    match mover.moves {
+        Move::Offset => Style::Offset,
+        _ => Style::Page,
     }
 }
 

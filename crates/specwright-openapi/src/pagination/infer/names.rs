@@ -67,13 +67,13 @@ pub(super) fn moves(plain: &str) -> Option<(Move, Strength)> {
         | "starttoken" | "continuation" | "pagingtoken" | "paginationtoken" | "nextpageid"
         | "aftercursor" | "cursorafter" | "afterid" | "sinceid" | "startafterid" | "pagestate"
         | "pagemarker" | "startmarker" | "cursormark" | "searchafter" | "paginationcursor"
-        | "msmarker" | "xmscontinuation" | "paginationkey" | "startingtoken" | "startaftertoken"
-        | "pagekey" | "lastevaluatedkey" | "endcursor" | "cursornext" | "cursorid" => {
-            (Move::Cursor, Strong)
-        }
+        | "msmarker" | "xmscontinuation" | "paginationkey" | "startingtoken"
+        | "startaftertoken" | "pagekey" | "lastevaluatedkey" | "endcursor" | "cursornext"
+        | "cursorid" => (Move::Cursor, Strong),
         "after" | "next" | "token" | "lastid" | "lastkey" | "startkey" | "startafter"
         | "iterator" | "nextpage" | "nextid" | "fromid" | "last" | "startid" | "lastseenid"
-        | "offsetid" | "maxid" | "startingpoint" | "since" => (Move::Cursor, Weak),
+        | "offsetid" | "aftertoken" | "afterkey" | "aftername" | "aftersequence" | "maxid"
+        | "startingpoint" | "since" => (Move::Cursor, Weak),
         "endingbefore" | "prevcursor" | "previouscursor" | "pagebefore" | "beforecursor"
         | "cursorbefore" | "beforeid" | "previoustoken" | "prevtoken" => (Move::Back, Strong),
         "before" | "minid" | "previous" | "prev" => (Move::Back, Weak),
@@ -99,29 +99,64 @@ pub(super) fn is_size(plain: &str) -> Option<Strength> {
 /// What a number of this plain name says, in a response or a header.
 pub(super) fn number(plain: &str) -> Option<(Says, Strength)> {
     Some(match plain {
-        "total" | "totalcount" | "totalitems" | "totalresults" | "totalelements" | "totalhits"
-        | "numfound" | "totalrecords" | "totalnumber" | "totalsize" | "totalrows" | "itemstotal"
-        | "totalnum" | "totalentries" | "totalobjects" | "totalitemcount" | "totalresultcount"
-        | "estimatedtotalhits" | "totalamount" | "paginationtotal" | "paginationtotalcount"
-        | "resulttotal" | "recordstotal" | "paginationcount" | "totalnumberofitems"
-        | "totalnumberofrecords" | "totalrecordcount" | "fullcount" | "odatacount"
-        | "totalnumberofresults" | "totalcountofitems" => (Says::Total, Strong),
+        "total"
+        | "totalcount"
+        | "totalitems"
+        | "totalresults"
+        | "totalelements"
+        | "totalhits"
+        | "numfound"
+        | "totalrecords"
+        | "totalnumber"
+        | "totalsize"
+        | "totalrows"
+        | "itemstotal"
+        | "totalnum"
+        | "totalentries"
+        | "totalobjects"
+        | "totalitemcount"
+        | "totalresultcount"
+        | "estimatedtotalhits"
+        | "totalamount"
+        | "paginationtotal"
+        | "paginationtotalcount"
+        | "resulttotal"
+        | "recordstotal"
+        | "paginationcount"
+        | "totalnumberofitems"
+        | "totalnumberofrecords"
+        | "totalrecordcount"
+        | "fullcount"
+        | "odatacount"
+        | "totalnumberofresults"
+        | "totalcountofitems" => (Says::Total, Strong),
         "count" | "itemcount" | "itemscount" | "resultcount" | "found" | "hits" | "nbhits"
         | "size" | "itemtotal" => (Says::Total, Weak),
-        "totalpages" | "lastpage" | "numpages" | "pagestotal" | "totalpage" | "pagetotal"
-        | "totalpagecount" | "maxpage" | "numberofpages" | "pagenumtotal" | "paginationtotalpages"
-        | "nbpages" | "lastpagenumber" | "pagelast" => (Says::Last, Strong),
+        "totalpages"
+        | "lastpage"
+        | "numpages"
+        | "pagestotal"
+        | "totalpage"
+        | "pagetotal"
+        | "totalpagecount"
+        | "maxpage"
+        | "numberofpages"
+        | "pagenumtotal"
+        | "paginationtotalpages"
+        | "nbpages"
+        | "lastpagenumber"
+        | "pagelast" => (Says::Last, Strong),
         "pagecount" | "pages" => (Says::Last, Weak),
-        "currentpage" | "pagenumber" | "pageindex" | "pagenum" | "pageno"
-        | "currentpagenumber" => (Says::Current, Strong),
+        "currentpage" | "pagenumber" | "pageindex" | "pagenum" | "pageno" | "currentpagenumber" => {
+            (Says::Current, Strong)
+        }
         "page" | "number" | "current" => (Says::Current, Weak),
         "perpage" | "pagesize" | "itemsperpage" | "resultsperpage" | "maxresults" | "pagelimit" => {
             (Says::Size, Strong)
         }
         "limit" => (Says::Size, Weak),
-        "nextpage" | "nextoffset" | "nextpagenumber" | "nextstart" | "nextskip" | "nextstartindex" => {
-            (Says::Next, Strong)
-        }
+        "nextpage" | "nextoffset" | "nextpageoffset" | "nextpagenumber" | "nextstart"
+        | "nextskip" | "nextstartindex" => (Says::Next, Strong),
         "next" => (Says::Next, Weak),
         "prevpage" | "previouspage" | "prevoffset" | "previousoffset" => (Says::Previous, Weak),
         _ => return None,
@@ -131,22 +166,49 @@ pub(super) fn number(plain: &str) -> Option<(Says, Strength)> {
 /// What a text of this plain name says.
 pub(super) fn text(plain: &str) -> Option<(Says, Strength)> {
     Some(match plain {
-        "nextcursor" | "nextpagetoken" | "nexttoken" | "nextmarker" | "continuationtoken"
-        | "endcursor" | "nextpagecursor" | "nextcontinuationtoken" | "nextpageid"
-        | "nextscrollid" | "nextbookmark" | "nextstartingafter" | "nextiterator"
-        | "nextpagingtoken" | "nextkey" | "nextid" | "nextoffset" | "nextcursormark"
-        | "cursornext" | "nextpagekey" | "lastevaluatedkey" | "nextpagestate" | "nextafter"
-        | "scrollid" | "paginationtoken" | "nextstartkey" | "opcnextpage" | "nextstreamposition"
-        | "msnextmarker" | "xmscontinuation" | "nextpaginationtoken" | "nextcontinuation"
-        | "nextsearchafter" | "nextpartition" | "nextcursorid" => (Says::Next, Strong),
-        "cursor" | "continue" | "after" | "next" | "lastid" | "iterator" | "marker" | "bookmark"
-        | "nextpage" | "pagetoken" | "pagingtoken" | "token" | "offset" | "lastkey"
-        | "continuation" | "nextposition" | "pagingstate" => (Says::Next, Weak),
+        "nextcursor"
+        | "nextpagetoken"
+        | "nexttoken"
+        | "nextmarker"
+        | "continuationtoken"
+        | "endcursor"
+        | "nextpagecursor"
+        | "nextcontinuationtoken"
+        | "nextpageid"
+        | "nextscrollid"
+        | "nextbookmark"
+        | "nextstartingafter"
+        | "nextiterator"
+        | "nextpagingtoken"
+        | "nextkey"
+        | "nextid"
+        | "nextoffset"
+        | "nextcursormark"
+        | "cursornext"
+        | "nextpagekey"
+        | "lastevaluatedkey"
+        | "nextpagestate"
+        | "nextafter"
+        | "scrollid"
+        | "paginationtoken"
+        | "nextstartkey"
+        | "opcnextpage"
+        | "nextstreamposition"
+        | "msnextmarker"
+        | "xmscontinuation"
+        | "nextpaginationtoken"
+        | "nextcontinuation"
+        | "nextsearchafter"
+        | "nextpageoffset"
+        | "nextpartition"
+        | "nextcursorid" => (Says::Next, Strong),
+        "cursor" | "continue" | "after" | "next" | "lastid" | "iterator" | "marker"
+        | "bookmark" | "nextpage" | "pagetoken" | "pagingtoken" | "token" | "offset"
+        | "lastkey" | "continuation" | "nextposition" | "pagingstate" => (Says::Next, Weak),
         "previouscursor" | "prevcursor" | "startcursor" | "previouspagetoken" | "prevpagetoken"
-        | "previoustoken" | "prevtoken" | "cursorprev" | "previouspagecursor" | "previousiterator"
-        | "previousid" | "prevpagecursor" | "previousmarker" | "cursorprevious" => {
-            (Says::Previous, Strong)
-        }
+        | "previoustoken" | "prevtoken" | "cursorprev" | "previouspagecursor"
+        | "previousiterator" | "previousid" | "prevpagecursor" | "previousmarker"
+        | "cursorprevious" => (Says::Previous, Strong),
         "before" | "firstid" | "previous" | "prev" | "previouspage" | "prevpage" => {
             (Says::Previous, Weak)
         }
@@ -160,17 +222,42 @@ pub(super) fn text(plain: &str) -> Option<(Says, Strength)> {
     })
 }
 
+/// What a member of an object that is named after cursors says: `cursors.after`, `cursor.before`.
+pub(super) fn in_cursors(plain: &str) -> Option<(Says, Strength)> {
+    Some(match plain {
+        "after" | "next" | "end" => (Says::Next, Strong),
+        "before" | "previous" | "prev" => (Says::Previous, Strong),
+        _ => return None,
+    })
+}
+
 /// What a flag of this plain name says.
 pub(super) fn flag(plain: &str) -> Option<(Says, Strength)> {
     Some(match plain {
-        "hasmore" | "hasnext" | "hasnextpage" | "moreavailable" | "hasmoreitems" | "morepages"
-        | "istruncated" | "hasmoreresults" | "hasmorepages" | "moreresults" | "hasmoredata"
-        | "hasmorerecords" | "moreitems" | "isnext" | "hasmorepage" | "thereismore" | "ismore"
-        | "nextpageexists" | "isnextpage" | "moreitemsincollection" | "hasadditionalresults"
-        | "nextpageavailable" | "existsmore" => (Says::HasMore, Strong),
-        "more" | "truncated" | "next" | "nextpage" | "incompleteiteration" => {
-            (Says::HasMore, Weak)
-        }
+        "hasmore"
+        | "hasnext"
+        | "hasnextpage"
+        | "moreavailable"
+        | "hasmoreitems"
+        | "morepages"
+        | "istruncated"
+        | "hasmoreresults"
+        | "hasmorepages"
+        | "moreresults"
+        | "hasmoredata"
+        | "hasmorerecords"
+        | "moreitems"
+        | "isnext"
+        | "hasmorepage"
+        | "thereismore"
+        | "ismore"
+        | "nextpageexists"
+        | "isnextpage"
+        | "moreitemsincollection"
+        | "hasadditionalresults"
+        | "nextpageavailable"
+        | "existsmore" => (Says::HasMore, Strong),
+        "more" | "truncated" | "next" | "nextpage" | "incompleteiteration" => (Says::HasMore, Weak),
         "islast" | "islastpage" | "lastpage" | "isfinalpage" | "isend" | "endoflist"
         | "nomorepages" | "isfinal" | "endofresults" => (Says::IsLast, Strong),
         "last" => (Says::IsLast, Weak),
@@ -195,9 +282,21 @@ pub(super) fn groups_pages(plain: &str) -> bool {
 pub(super) fn is_beside_items(plain: &str) -> bool {
     matches!(
         plain,
-        "links" | "errors" | "warnings" | "facets" | "included" | "aggregations" | "warningmessages"
-            | "errormessages" | "problems" | "deprecations" | "facetdistribution" | "breadcrumbs"
-            | "availablefilters" | "acceptedscopes" | "notices"
+        "links"
+            | "errors"
+            | "warnings"
+            | "facets"
+            | "included"
+            | "aggregations"
+            | "warningmessages"
+            | "errormessages"
+            | "problems"
+            | "deprecations"
+            | "facetdistribution"
+            | "breadcrumbs"
+            | "availablefilters"
+            | "acceptedscopes"
+            | "notices"
     )
 }
 
@@ -205,8 +304,17 @@ pub(super) fn is_beside_items(plain: &str) -> bool {
 pub(super) fn is_rarely_items(plain: &str) -> bool {
     matches!(
         plain,
-        "messages" | "sort" | "sorting" | "sorts" | "filters" | "columns" | "fields" | "scopes"
-            | "tags" | "labels" | "permissions"
+        "messages"
+            | "sort"
+            | "sorting"
+            | "sorts"
+            | "filters"
+            | "columns"
+            | "fields"
+            | "scopes"
+            | "tags"
+            | "labels"
+            | "permissions"
     )
 }
 
@@ -214,9 +322,26 @@ pub(super) fn is_rarely_items(plain: &str) -> bool {
 pub(super) fn is_items(plain: &str) -> bool {
     matches!(
         plain,
-        "items" | "data" | "results" | "records" | "entries" | "values" | "value" | "list"
-            | "content" | "rows" | "hits" | "objects" | "elements" | "nodes" | "resources"
-            | "result" | "collection" | "edges" | "documents" | "matches"
+        "items"
+            | "data"
+            | "results"
+            | "records"
+            | "entries"
+            | "values"
+            | "value"
+            | "list"
+            | "content"
+            | "rows"
+            | "hits"
+            | "objects"
+            | "elements"
+            | "nodes"
+            | "resources"
+            | "result"
+            | "collection"
+            | "edges"
+            | "documents"
+            | "matches"
     )
 }
 
@@ -230,7 +355,14 @@ pub(super) fn is_opaque(plain: &str) -> bool {
 pub(super) fn speaks_of_pages(description: &str) -> bool {
     let text = description.to_ascii_lowercase();
     const WORDS: [&str; 9] = [
-        "pagina", "paging", "next page", "cursor", "offset", "page number", "per page", "skip",
+        "pagina",
+        "paging",
+        "next page",
+        "cursor",
+        "offset",
+        "page number",
+        "per page",
+        "skip",
         "page of",
     ];
     WORDS.iter().any(|word| text.contains(word))
@@ -240,7 +372,13 @@ pub(super) fn speaks_of_pages(description: &str) -> bool {
 pub(super) fn speaks_of_time(description: &str) -> bool {
     let text = description.to_ascii_lowercase();
     const WORDS: [&str; 7] = [
-        "timestamp", "date", "iso 8601", "iso-8601", "epoch", "rfc 3339", "rfc3339",
+        "timestamp",
+        "date",
+        "iso 8601",
+        "iso-8601",
+        "epoch",
+        "rfc 3339",
+        "rfc3339",
     ];
     WORDS.iter().any(|word| text.contains(word))
 }

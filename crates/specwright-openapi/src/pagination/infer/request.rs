@@ -50,7 +50,12 @@ fn mover<'s, 'a>(description: &Description, input: &'s Input<'a>) -> Option<Move
     let plain = names::plain(&input.name);
     let by_id = plain.ends_with("id");
     // `since` takes a time, unless it is said to take an id.
-    if plain == "since" && !about.to_ascii_lowercase().split(|it: char| !it.is_alphanumeric()).any(|it| it == "id") {
+    if plain == "since"
+        && !about
+            .to_ascii_lowercase()
+            .split(|it: char| !it.is_alphanumeric())
+            .any(|it| it == "id")
+    {
         return None;
     }
     if is_date || (strength == Strength::Weak && !by_id && names::speaks_of_time(&about)) {

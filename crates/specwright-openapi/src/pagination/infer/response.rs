@@ -14,7 +14,10 @@ use super::{
 use crate::{Description, OperationRef};
 
 /// How deep a body is looked into.
-const DEEPEST: usize = 3;
+const DEEPEST: usize = 4;
+
+/// How deep it is looked into where no name speaks of pages.
+const DEEPEST_OTHERS: usize = 2;
 
 /// Something that a response says.
 #[derive(Debug, Clone)]
@@ -44,7 +47,7 @@ pub(super) struct Answer<'a> {
     pub(super) arrays: Vec<Array<'a>>,
     /// Where the header `Link` is declared.
     pub(super) link: Option<Pointer>,
-    /// Members whose names begin with `next`, whatever they go on with.
+    /// Members whose names begin with `next`, whatever they go on with, and those of objects that are called so.
     pub(super) nexts: Vec<Next>,
 }
 
@@ -167,13 +170,19 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let kind = surface::kind(self.description, member.schema);
-            if kind == Kind::Object && left > 1 {
+            let is_near = depth < DEEPEST_OTHERS || names::groups_pages(&plain);
+            if kind == Kind::Object && left > 1 && is_near {
                 self.object(&member, &pointer, &plain, left - 1, answer);
             }
             let is_scalar = !matches!(kind, Kind::Object | Kind::Boolean);
-            if plain.starts_with("next") && is_scalar {
+            let next_to = match (plain.starts_with("next"), group.starts_with("next")) {
+                (true, _) => Some(plain.clone()),
+                (false, true) => Some(format!("next{plain}")),
+                _ => None,
+            };
+            if let Some(plain) = next_to.filter(|_| is_scalar) {
                 answer.nexts.push(Next {
-                    plain: plain.clone(),
+                    plain,
                     pointer: pointer.clone(),
                     at: member.at.clone(),
                 });
@@ -193,13 +202,14 @@ impl<'a> Reader<'a> {
 }
 
 /// What a member says.
-fn meaning(
-    plain: &str,
-    group: &str,
-    kind: Kind,
-    member: &Located<'_>,
-) -> Option<(Says, Strength)> {
+fn meaning(plain: &str, group: &str, kind: Kind, member: &Located<'_>) -> Option<(Says, Strength)> {
     let in_pages = names::groups_pages(group);
+    if group.contains("cursor")
+        && matches!(kind, Kind::Text | Kind::Integer | Kind::Number | Kind::Open)
+        && let Some(found) = names::in_cursors(plain)
+    {
+        return Some(found);
+    }
     let found = match kind {
         Kind::Boolean => names::flag(plain),
         // A cursor may be a number.
@@ -313,8 +323,7 @@ fn rank(
         .iter()
         .position(|it| it.len() > 3 && array.name.contains(&stem(it)));
     let of = surface::elements(description, &array.schema);
-    let of_objects =
-        of.is_some_and(|of| surface::kind(description, of.schema) == Kind::Object);
+    let of_objects = of.is_some_and(|of| surface::kind(description, of.schema) == Kind::Object);
     (
         called.map(Reverse),
         !names::is_rarely_items(&array.name),
@@ -328,7 +337,9 @@ fn rank(
 
 /// The literal segments of a path as plain names, the last first.
 pub(super) fn resources(path: &str) -> Vec<String> {
-    let literal = path.rsplit('/').filter(|it| !it.is_empty() && !it.contains('{'));
+    let literal = path
+        .rsplit('/')
+        .filter(|it| !it.is_empty() && !it.contains('{'));
     // `Messages.json`, `users.list`
     let words = literal.flat_map(|it| it.rsplit('.').map(names::plain));
     words
@@ -340,14 +351,19 @@ pub(super) fn resources(path: &str) -> Vec<String> {
 /// Whether the body is one thing with an identity, not an envelope around a list.
 pub(super) fn is_resource(description: &Description, body: &Located<'_>, path: &str) -> bool {
     let ends_with_parameter = path.trim_end_matches('/').ends_with('}');
-    let has_identity = surface::properties(description, body).iter().any(|(name, member)| {
-        let plain = names::plain(name);
-        let is_id = matches!(plain.as_str(), "id" | "uuid" | "guid" | "sid" | "nodeid" | "gid");
-        is_id
-            && !matches!(
-                surface::kind(description, member.schema),
-                Kind::Array | Kind::Object
-            )
-    });
+    let has_identity = surface::properties(description, body)
+        .iter()
+        .any(|(name, member)| {
+            let plain = names::plain(name);
+            let is_id = matches!(
+                plain.as_str(),
+                "id" | "uuid" | "guid" | "sid" | "nodeid" | "gid"
+            );
+            is_id
+                && !matches!(
+                    surface::kind(description, member.schema),
+                    Kind::Array | Kind::Object
+                )
+        });
     has_identity && ends_with_parameter
 }
