@@ -2,7 +2,7 @@
 
 use specwright_runtime::{
     Client, ClientBuilder, FromJson, Items, JsonError, JsonReader, Operation, PagePlan, PageStyle,
-    Pages, Paginated, Request, Reversible, Signals,
+    Pages, Paginated, Place, Request, Reversible, Signals,
 };
 
 use crate::server::Server;
@@ -25,6 +25,7 @@ pub struct NumberPage {
     pub current: Option<u64>,
     pub last: Option<u64>,
     pub total: Option<u64>,
+    pub size: Option<u64>,
 }
 
 impl FromJson for NumberPage {
@@ -40,6 +41,7 @@ impl FromJson for NumberPage {
                 "current" => page.current = json.read()?,
                 "last" => page.last = json.read()?,
                 "total" => page.total = json.read()?,
+                "size" => page.size = json.read()?,
                 _ => json.skip()?,
             }
         }
@@ -48,7 +50,7 @@ impl FromJson for NumberPage {
 }
 
 macro_rules! list {
-    ($name:ident, $style:ident, $position:literal, $all:expr) => {
+    ($name:ident, $plan:expr) => {
         #[derive(Debug, Clone)]
         pub struct $name {
             request: Request,
@@ -78,14 +80,7 @@ macro_rules! list {
         impl Paginated for $name {
             type Page = NumberPage;
             type Item = i64;
-            const PLAN: &'static PagePlan = &PagePlan {
-                style: PageStyle::$style,
-                position: $position,
-                size: Some("limit"),
-                default_size: Some(10),
-                maximum_size: None,
-                all: $all,
-            };
+            const PLAN: &'static PagePlan = &$plan;
             fn items(page: &Self::Page) -> &[Self::Item] {
                 &page.items
             }
@@ -100,16 +95,24 @@ macro_rules! list {
                     current: page.current,
                     last: page.last,
                     total: page.total,
+                    size: page.size,
                 }
             }
         }
     };
 }
 
-list!(ByCursor, Cursor, "cursor", None);
-list!(BothWays, Bidirectional, "cursor", None);
-list!(ByOffset, Offset, "offset", Some(0));
-list!(ByPage, Page, "page", None);
+const fn plan(style: PageStyle, position: &'static str) -> PagePlan {
+    PagePlan::new(style)
+        .position(Place::Query(position))
+        .size(Place::Query("limit"))
+        .default_size(10)
+}
+
+list!(ByCursor, plan(PageStyle::Cursor, "cursor"));
+list!(BothWays, plan(PageStyle::Bidirectional, "cursor"));
+list!(ByOffset, plan(PageStyle::Offset, "offset").all_size(0));
+list!(ByPage, plan(PageStyle::Page, "page"));
 
 impl Reversible for BothWays {}
 impl Reversible for ByPage {}
