@@ -86,6 +86,9 @@ impl Walk {
     }
 }
 
+mod by_key_and_url;
+mod counted;
+
 mod by_cursor {
     use super::*;
 
