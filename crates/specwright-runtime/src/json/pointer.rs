@@ -178,6 +178,20 @@ impl Tree {
         self.set_member(&path, value)
     }
 
+    /// Takes out the member that `pointer` leads to, and the objects on the way that are empty then.
+    pub(crate) fn take_out(&mut self, pointer: &str) {
+        self.set_pointed(pointer, None);
+        let mut rest = pointer;
+        while let Some((parent, _)) = rest.rsplit_once('/')
+            && !parent.is_empty()
+        {
+            if self.pointed(parent) == Some(&Self::Object(Vec::new())) {
+                self.set_pointed(parent, None);
+            }
+            rest = parent;
+        }
+    }
+
     fn set_member(&mut self, path: &[Cow<'_, str>], value: Option<Self>) -> bool {
         let (Self::Object(members), Some((name, rest))) = (self, path.split_first()) else {
             return false;
@@ -286,6 +300,9 @@ mod tests {
         for (text, pointer) in [("[]", "/a"), (r#"{"a":1}"#, "/a/b"), ("{}", "")] {
             assert_eq!(set(text, pointer, Some("1")), None, "{text} {pointer}");
         }
+        let mut nested: Tree = parse(br#"{"a": {"b": {"c": 1}}, "d": {}}"#).unwrap();
+        nested.take_out("/a/b/c");
+        assert_eq!(nested.json(), r#"{"d":{}}"#);
         let tree: Tree = parse(br#"{"a": {"b": 1}}"#).unwrap();
         assert_eq!(tree.pointed("/a/b"), Some(&Tree::Word("1".to_owned())));
         assert_eq!(tree.pointed("/a/c"), None);

@@ -8,6 +8,7 @@ use futures_core::Stream;
 use super::items::Items;
 use super::pages::Pages;
 use super::paginated::{Paginated, Reversible};
+use super::position::Position;
 use crate::blocking::wait;
 use crate::error::Error;
 
@@ -50,6 +51,21 @@ impl<L: Paginated> Pages<L> {
     /// error, and no page is asked for.
     pub fn blocking(self) -> BlockingPages<L> {
         BlockingPages { pages: self }
+    }
+}
+
+impl<L: Paginated> BlockingItems<L> {
+    /// The position of the walk, as [`Items::position`] tells it; not that of an item in the
+    /// iterator.
+    pub fn position(&self) -> &Position {
+        self.items.position()
+    }
+}
+
+impl<L: Paginated> BlockingPages<L> {
+    /// The position of the walk, as [`Pages::position`] tells it; not that of a page in the iterator.
+    pub fn position(&self) -> &Position {
+        self.pages.position()
     }
 }
 

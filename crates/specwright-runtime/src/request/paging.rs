@@ -125,7 +125,7 @@ impl Request {
         let body = match self.body_tree() {
             Some(mut tree) if !pointers.is_empty() => {
                 for pointer in pointers {
-                    tree.set_pointed(pointer, None);
+                    tree.take_out(pointer);
                 }
                 tree.json().into_bytes()
             }
