@@ -13,11 +13,14 @@
 //! # Features
 //! - `reqwest` (default): the default transport, and bodies from files. Without it a [`Transport`]
 //!   must be given to the client's builder.
+//! - `blocking`: `block_on`, and the iterators of `Items::blocking` and `Pages::blocking`.
 //! - `serde`: `Serialize` and `Deserialize` for generated models.
 //! - `jiff`: parsing of [`DateTime`], [`Date`], [`Time`] and [`Duration8601`].
 
 mod base64;
 mod base_url;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod body;
 mod client;
 mod credential;
@@ -37,6 +40,8 @@ pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 pub use url::Url;
 
+#[cfg(feature = "blocking")]
+pub use blocking::block_on;
 pub use body::{Body, Encoding, File, Multipart};
 pub use client::{Client, ClientBuilder};
 pub use credential::{ApiKeyPlace, ClientCredentials, Credential, TokenError, TokenProvider};
@@ -47,9 +52,11 @@ pub use json::{
     Slot, Time, ToJson, Uri, Uuid, Value, from_slice, to_vec,
 };
 pub use operation::{Operation, Server, ServerVariable};
+#[cfg(feature = "blocking")]
+pub use pagination::{BlockingItems, BlockingPages};
 pub use pagination::{
-    Items, Notice, PagePlan, PageStyle, Pages, Paginated, PaginationError, PaginationErrorKind,
-    Position, Reversible, Signals,
+    Checkpoint, Items, Notice, PagePlan, PageStyle, Pages, Paginated, PaginationError,
+    PaginationErrorKind, Place, Position, Reversible, Signal, Signals,
 };
 pub use parameter::{Parameter, Style};
 pub use request::{Call, Request};

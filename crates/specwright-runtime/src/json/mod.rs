@@ -62,6 +62,7 @@ pub(crate) mod model;
 mod number;
 mod object;
 mod patch;
+mod pointer;
 mod reader;
 mod scan;
 #[cfg(feature = "serde")]
@@ -93,6 +94,7 @@ pub use writer::JsonWriter;
 
 pub(crate) use document::parse;
 pub(crate) use location::{excerpt_at, line_column, path_at};
+pub(crate) use pointer::{Found, find_all};
 pub(crate) use tree::Tree;
 
 /// Any JSON value: `serde_json`'s, so that it can be handed to other libraries.

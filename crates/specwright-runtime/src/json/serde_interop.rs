@@ -77,5 +77,6 @@ crate::impl_serde!(
     super::Time,
     super::Uri,
     super::Uuid,
+    crate::Checkpoint,
     crate::Position,
 );

@@ -8,10 +8,11 @@ use super::position::Position;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PaginationErrorKind {
-    /// The page leads to a cursor that was sent before in this walk: going on would loop. The page
+    /// The page leads to a position that was sent before in this walk: going on would loop. The page
     /// was not delivered, as it may be an earlier one again.
     RepeatedPosition,
-    /// The page announces more items and has no cursor to them. The page itself was delivered.
+    /// The page announces more items and has no position to find them at. The page itself was
+    /// delivered.
     MissingCursor,
     /// The server sent another page than the one asked for. The page was not delivered.
     PageMismatch {
@@ -20,8 +21,8 @@ pub enum PaginationErrorKind {
         /// the number the page has
         received: u64,
     },
-    /// The page is, byte for byte, the one before, at another offset or page number: the server takes no notice of
-    /// the position. The page was not delivered.
+    /// The page is, byte for byte, the one before, at another offset or page number: the server takes
+    /// no notice of the position. The page was not delivered.
     RepeatedPage,
     /// More empty pages followed each other than the walk allows. The last of them was not
     /// delivered.
@@ -31,16 +32,24 @@ pub enum PaginationErrorKind {
     },
     /// The next position is beyond 64 bits. The page itself was delivered.
     Overflow,
+    /// The page leads to a URL of another origin (scheme, host or port), which is not asked: requests
+    /// carry credentials. The page itself was delivered.
+    ForeignOrigin {
+        /// the URL, without its query, user name and password
+        url: String,
+    },
+    /// What the page gives as the next URL is none. The page itself was delivered.
+    InvalidUrl,
 }
 
 impl fmt::Display for PaginationErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::RepeatedPosition => {
-                f.write_str("the page leads back to a cursor that was sent before")
+                f.write_str("the page leads back to a position that was sent before")
             }
             Self::MissingCursor => {
-                f.write_str("the page announces more items and has no cursor to them")
+                f.write_str("the page announces more items and has no position to find them at")
             }
             Self::PageMismatch {
                 requested,
@@ -56,6 +65,13 @@ impl fmt::Display for PaginationErrorKind {
                 write!(f, "more than {allowed} empty pages in a row")
             }
             Self::Overflow => f.write_str("the next position is beyond 64 bits"),
+            Self::ForeignOrigin { url } => {
+                write!(
+                    f,
+                    "the page leads to another origin, which is not asked: {url}"
+                )
+            }
+            Self::InvalidUrl => f.write_str("what the page gives as the next URL is none"),
         }
     }
 }

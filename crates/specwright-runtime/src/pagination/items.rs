@@ -9,10 +9,12 @@ use std::vec;
 
 use futures_core::Stream;
 
+use super::checkpoint::Checkpoint;
 use super::driver::Driver;
 use super::notice::Notice;
 use super::paginated::Paginated;
 use super::position::Position;
+use super::settings::walk_settings;
 use super::walk::Direction;
 use crate::error::Error;
 use crate::request::Request;
@@ -38,6 +40,10 @@ pub struct Items<L: Paginated> {
     driver: Driver,
     /// What is left of the page delivered last.
     page: vec::IntoIter<L::Item>,
+    /// How many items of that page are gone.
+    taken: u64,
+    /// How many items of the first page are not yielded.
+    skip: u64,
     /// How many items may still be yielded.
     left: Option<u64>,
     list: PhantomData<fn() -> L>,
@@ -53,41 +59,50 @@ impl<L: Paginated> Items<L> {
         Self {
             driver,
             page: Vec::new().into_iter(),
+            taken: 0,
+            skip: 0,
             left: None,
             list: PhantomData,
         }
     }
 
-    /// Starts at `position`, in place of the one that is set on the request. Items of that page
-    /// that were taken before are yielded again: a position stands for a whole page.
-    pub fn resume(mut self, position: Position) -> Self {
-        self.driver.resume(position);
+    walk_settings!();
+
+    /// Goes on where `checkpoint` was made: on the same page, behind the items that were taken of
+    /// it. If the page has become shorter than that, nothing of it is yielded and the walk goes on
+    /// behind it.
+    ///
+    /// A checkpoint of another operation, plan or filter, and for lists by page number of another
+    /// page size, is a configuration error, which the first poll yields.
+    ///
+    /// ```
+    /// use specwright_runtime::{Checkpoint, Error, Items, Paginated};
+    ///
+    /// // Takes the next ten items, in a process of its own each time.
+    /// async fn ten<L: Paginated>(list: Items<L>, stored: &mut Option<String>) -> Result<Vec<L::Item>, Error> {
+    ///     let mut items = match stored {
+    ///         Some(text) => list.resume(text.parse::<Checkpoint>()?),
+    ///         None => list,
+    ///     };
+    ///     let mut ten = Vec::new();
+    ///     while ten.len() < 10 && let Some(item) = items.try_next().await? {
+    ///         ten.push(item);
+    ///     }
+    ///     *stored = Some(items.checkpoint().to_string());
+    ///     Ok(ten)
+    /// }
+    /// ```
+    pub fn resume(mut self, checkpoint: Checkpoint) -> Self {
+        self.skip = checkpoint.index();
+        self.driver.resume(checkpoint);
         self
     }
 
-    /// Ends after `items` items. No page is asked for once they are there.
+    /// Ends after `items` items. No page is asked for once they are there, and where the page size
+    /// is known the last page is asked for with no more items than are left, unless the pages are
+    /// counted or the server gives their URLs.
     pub fn limit(mut self, items: u64) -> Self {
         self.left = Some(items);
-        self
-    }
-
-    /// Ends after the items of `pages` pages.
-    pub fn max_pages(mut self, pages: u64) -> Self {
-        self.driver.walk.rules.max_pages = Some(pages);
-        self
-    }
-
-    /// How many empty pages may follow each other in a walk by cursor. 100 by default.
-    pub fn max_empty_pages(mut self, pages: u32) -> Self {
-        self.driver.walk.rules.max_empty_pages = pages;
-        self
-    }
-
-    /// Takes a page with fewer items than the page size as the last one, in a walk by offset or
-    /// page number. Saves the request for an empty page, and loses items if the server caps the
-    /// page size below what the document says.
-    pub fn stop_on_short_page(mut self) -> Self {
-        self.driver.walk.rules.stop_on_short_page = true;
         self
     }
 
@@ -114,9 +129,40 @@ impl<L: Paginated> Items<L> {
             .unwrap_or_else(|| walk.position())
     }
 
-    /// What was odd so far and did not stop the walk.
-    pub fn notices(&self) -> &[Notice] {
-        self.driver.walk.notices()
+    /// Where the walk stands, to the item: a later walk through the same list can
+    /// [`resume`](Self::resume) there. At the end of the list it stands behind the last item, so
+    /// that items which were added by then are found.
+    pub fn checkpoint(&self) -> Checkpoint {
+        let walk = &self.driver.walk;
+        let index = match walk.delivered_position() {
+            None => self.skip,
+            Some(_) if self.page.len() > 0 || walk.next_position().is_none() => self.taken,
+            Some(_) => 0,
+        };
+        self.driver.checkpoint(self.position().clone(), index)
+    }
+
+    /// The next item if nothing has to be awaited for it.
+    #[cfg(feature = "blocking")]
+    pub(super) fn in_hand(&mut self) -> Option<L::Item> {
+        self.driver.is_quiet().then(|| self.take()).flatten()
+    }
+
+    /// The next item of the page in hand.
+    fn take(&mut self) -> Option<L::Item> {
+        if self.left == Some(0) {
+            return None;
+        }
+        let item = self.page.next()?;
+        self.taken += 1;
+        self.left = self.left.map(|left| left.saturating_sub(1));
+        Some(item)
+    }
+
+    /// How many items of pages that are not there yet can be of use.
+    fn needed(&self) -> Option<u64> {
+        let left = self.left?.saturating_sub(self.page.len() as u64);
+        Some(left.saturating_add(self.skip))
     }
 
     fn poll_item(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<L::Item, Error>>> {
@@ -124,19 +170,32 @@ impl<L: Paginated> Items<L> {
             if self.left == Some(0) {
                 return Poll::Ready(None);
             }
-            if let Some(item) = self.page.next() {
-                self.left = self.left.map(|left| left.saturating_sub(1));
+            self.driver.progress(cx);
+            if let Some(item) = self.take() {
                 return Poll::Ready(Some(Ok(item)));
             }
-            let Some(response) = ready!(self.driver.poll(cx, Direction::Forward)) else {
+            let needed = self.needed();
+            let Some(arrival) = ready!(self.driver.poll(cx, Direction::Forward, needed)) else {
                 return Poll::Ready(None);
             };
-            match response.and_then(|response| self.driver.accept::<L>(&response)) {
-                Ok(page) => self.page = L::into_items(page).into_iter(),
+            match arrival.and_then(|arrival| self.driver.accept::<L>(arrival)) {
+                Ok(page) => {
+                    self.page = L::into_items(page).into_iter();
+                    self.taken = self.skip.min(self.page.len() as u64);
+                    let skipped = std::mem::take(&mut self.skip);
+                    self.page.by_ref().take(count(skipped)).for_each(drop);
+                    let needed = self.needed();
+                    self.driver.look_ahead(cx, needed);
+                }
                 Err(error) => return Poll::Ready(Some(Err(error))),
             }
         }
     }
+}
+
+/// A number of items in memory.
+fn count(items: u64) -> usize {
+    usize::try_from(items).unwrap_or(usize::MAX)
 }
 
 impl<L: Paginated> Stream for Items<L> {
@@ -144,6 +203,17 @@ impl<L: Paginated> Stream for Items<L> {
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll_item(cx)
+    }
+
+    /// At least what is in hand. At most what the limit allows and, where a total is known, the
+    /// total leaves: as far as the server's total holds, and not counting errors.
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let in_hand = self.page.len();
+        let left = self.left.map_or(usize::MAX, count);
+        let coming = self.driver.walk.items_left().map(count);
+        let upper = coming.map(|coming| in_hand.saturating_add(coming).min(left));
+        let limit = self.left.map(|_| left);
+        (in_hand.min(left), upper.or(limit))
     }
 }
 

@@ -24,6 +24,9 @@
 //! | [`Offset`](PageStyle::Offset) | offset plus items received | an empty page, the total reached, `has_more` is false |
 //! | [`Page`](PageStyle::Page) | the page's number plus one | the last page reached, an empty page, `has_more` is false |
 
+#[cfg(feature = "blocking")]
+mod blocking;
+mod checkpoint;
 mod driver;
 mod error;
 mod items;
@@ -32,14 +35,20 @@ mod pages;
 mod paginated;
 mod plan;
 mod position;
+mod queue;
+mod retry;
+mod settings;
 mod signals;
 mod walk;
 
+#[cfg(feature = "blocking")]
+pub use blocking::{BlockingItems, BlockingPages};
+pub use checkpoint::Checkpoint;
 pub use error::{PaginationError, PaginationErrorKind};
 pub use items::Items;
 pub use notice::Notice;
 pub use pages::Pages;
 pub use paginated::{Paginated, Reversible};
-pub use plan::{PagePlan, PageStyle};
+pub use plan::{PagePlan, PageStyle, Place, Signal};
 pub use position::Position;
 pub use signals::Signals;

@@ -7,11 +7,14 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
+use http::{HeaderMap, StatusCode};
 
+use super::checkpoint::Checkpoint;
 use super::driver::Driver;
 use super::notice::Notice;
 use super::paginated::{Paginated, Reversible};
 use super::position::Position;
+use super::settings::walk_settings;
 use super::walk::Direction;
 use crate::error::Error;
 use crate::request::Request;
@@ -23,6 +26,10 @@ use crate::request::Request;
 #[must_use = "a walk sends nothing until it is polled"]
 pub struct Pages<L> {
     driver: Driver,
+    /// How many items of the first page were taken before: a page without others is not delivered.
+    skip: u64,
+    /// How many items the page delivered last has.
+    items: u64,
     list: PhantomData<fn() -> L>,
 }
 
@@ -31,33 +38,22 @@ impl<L: Paginated> Pages<L> {
     pub fn new(request: Request) -> Self {
         Self {
             driver: Driver::new(request, L::PLAN),
+            skip: 0,
+            items: 0,
             list: PhantomData,
         }
     }
 
-    /// Starts at `position`, in place of the one that is set on the request.
-    pub fn resume(mut self, position: Position) -> Self {
-        self.driver.resume(position);
-        self
-    }
+    walk_settings!();
 
-    /// Ends after `pages` pages, both directions counted together.
-    pub fn max_pages(mut self, pages: u64) -> Self {
-        self.driver.walk.rules.max_pages = Some(pages);
-        self
-    }
-
-    /// How many empty pages may follow each other in a walk by cursor. 100 by default.
-    pub fn max_empty_pages(mut self, pages: u32) -> Self {
-        self.driver.walk.rules.max_empty_pages = pages;
-        self
-    }
-
-    /// Takes a page with fewer items than the page size as the last one, in a walk by offset or
-    /// page number. Saves the request for an empty page, and loses items if the server caps the
-    /// page size below what the document says.
-    pub fn stop_on_short_page(mut self) -> Self {
-        self.driver.walk.rules.stop_on_short_page = true;
+    /// Goes on where `checkpoint` was made. A page of which only some items were taken is delivered
+    /// whole; one of which all were taken is not delivered.
+    ///
+    /// A checkpoint of another operation, plan or filter, and for lists by page number of another
+    /// page size, is a configuration error, which the first poll yields.
+    pub fn resume(mut self, checkpoint: Checkpoint) -> Self {
+        self.skip = checkpoint.index();
+        self.driver.resume(checkpoint);
         self
     }
 
@@ -81,14 +77,47 @@ impl<L: Paginated> Pages<L> {
     }
 
     /// The position that [`next`](Self::next) asks for: where another walk can
-    /// [`resume`](Self::resume). `None` if the page in hand is the last.
+    /// [start](Self::start_at). `None` if the page in hand is the last.
     pub fn next_position(&self) -> Option<&Position> {
         self.driver.walk.next_position()
     }
 
-    /// What was odd so far and did not stop the walk.
-    pub fn notices(&self) -> &[Notice] {
-        self.driver.walk.notices()
+    /// The position of the first page, where the page delivered last has a `Link` to it within the
+    /// origin ([`PageStyle::Link`](super::PageStyle::Link)).
+    pub fn first_position(&self) -> Option<Position> {
+        self.driver.related(|relations| relations.first.as_ref())
+    }
+
+    /// The position of the last page, where the page delivered last has a `Link` to it within the
+    /// origin ([`PageStyle::Link`](super::PageStyle::Link)).
+    pub fn last_position(&self) -> Option<Position> {
+        self.driver.related(|relations| relations.last.as_ref())
+    }
+
+    /// Where the walk stands: before the page that [`next`](Self::next) asks for. At the end of the
+    /// list it stands behind the items of the last page, so that what was added by then is found.
+    pub fn checkpoint(&self) -> Checkpoint {
+        let (position, index) = match self.driver.walk.next_position() {
+            Some(next) if self.driver.walk.delivered_position().is_none() => (next, self.skip),
+            Some(next) => (next, 0),
+            None => (self.driver.walk.position(), self.items),
+        };
+        self.driver.checkpoint(position.clone(), index)
+    }
+
+    /// The status of the page delivered last.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.driver.head().map(|(status, _)| *status)
+    }
+
+    /// The headers of the page delivered last.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.driver.head().map(|(_, headers)| headers)
+    }
+
+    /// The number of items in the whole list, as a page said last.
+    pub fn total(&self) -> Option<u64> {
+        self.driver.walk.total()
     }
 
     fn poll_page(
@@ -96,8 +125,21 @@ impl<L: Paginated> Pages<L> {
         cx: &mut Context<'_>,
         direction: Direction,
     ) -> Poll<Option<Result<L::Page, Error>>> {
-        let response = ready!(self.driver.poll(cx, direction));
-        Poll::Ready(response.map(|response| self.driver.accept::<L>(&response?)))
+        loop {
+            let Some(arrival) = ready!(self.driver.poll(cx, direction, None)) else {
+                return Poll::Ready(None);
+            };
+            let page = match arrival.and_then(|arrival| self.driver.accept::<L>(arrival)) {
+                Ok(page) => page,
+                Err(error) => return Poll::Ready(Some(Err(error))),
+            };
+            self.items = L::items(&page).len() as u64;
+            self.driver.look_ahead(cx, None);
+            let taken = std::mem::take(&mut self.skip);
+            if taken == 0 || taken < self.items {
+                return Poll::Ready(Some(Ok(page)));
+            }
+        }
     }
 }
 
@@ -123,6 +165,16 @@ impl<L: Paginated> Stream for Pages<L> {
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll_page(cx, Direction::Forward)
+    }
+
+    /// At most what the bound on pages allows and, where a last page is known, those up to it: as
+    /// far as the server's last page holds, and not counting errors.
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let upper = self.driver.walk.pages_left();
+        (
+            0,
+            upper.map(|pages| usize::try_from(pages).unwrap_or(usize::MAX)),
+        )
     }
 }
 

@@ -1,5 +1,6 @@
 //! Requests: an operation and its parameters.
 
+mod paging;
 mod prepare;
 mod query;
 mod send;
@@ -9,6 +10,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
+use url::Url;
 
 use self::query::Query;
 use crate::body::{Body, Encoding, Multipart, urlencoded};
@@ -18,6 +20,8 @@ use crate::json::{ToJson, Tree, to_vec};
 use crate::operation::Operation;
 use crate::parameter::{Parameter, Place, Style, cookie_text};
 use crate::url_encoding::encode;
+
+pub(crate) use paging::Placed;
 
 /// A call under way.
 pub type Call<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
@@ -38,6 +42,8 @@ pub struct Request {
     accept: Option<&'static str>,
     body: Option<Body>,
     timeout: Duration,
+    /// Where the request goes in place of the operation's URL, query included.
+    target: Option<Url>,
     /// The first setter's value that cannot be sent.
     unusable: Option<String>,
 }
@@ -64,6 +70,7 @@ impl Request {
             accept: None,
             body: None,
             timeout,
+            target: None,
             unusable: None,
         }
     }
@@ -225,15 +232,6 @@ impl Request {
     /// between two chunks.
     pub fn timeout(&mut self, timeout: Duration) {
         self.timeout = timeout;
-    }
-
-    /// The value of a query parameter that is set.
-    pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
-        self.query.value(name)
-    }
-
-    pub(crate) fn remove_query(&mut self, name: &str) {
-        self.query.remove(name);
     }
 
     fn set_json(&mut self, content_type: &str, text: Result<Vec<u8>, String>) {

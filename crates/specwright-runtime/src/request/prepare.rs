@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use http::Method;
 use http::header::{ACCEPT, AUTHORIZATION, COOKIE, HeaderMap, HeaderValue, USER_AGENT};
+use percent_encoding::percent_decode_str;
 use url::Url;
 
 use super::Request;
@@ -58,7 +59,10 @@ impl Request {
         let shared = self.client.shared();
         let method = Method::from_bytes(self.operation.method().as_bytes())
             .map_err(|_| self.refused(&format!("`{}` is no method", self.operation.method())))?;
-        let mut query = self.query.encoded();
+        let mut query = match &self.target {
+            Some(url) => url.query().unwrap_or_default().to_owned(),
+            None => self.query.encoded(),
+        };
         let mut headers = self.headers.clone();
         headers.insert(USER_AGENT, shared.user_agent.clone());
         let accept = HeaderValue::from_str(self.accept.unwrap_or(self.operation.accepted()));
@@ -76,6 +80,8 @@ impl Request {
             match credential {
                 Carried::Header(name, value) => drop(headers.insert(name, value.clone())),
                 Carried::Cookie(pair) => add_cookie(&mut headers, pair),
+                // A URL that the server gave may hold the credential already.
+                Carried::Query(pair) if self.target.is_some() && has_name_of(&query, pair) => {}
                 Carried::Query(pair) => {
                     if !query.is_empty() {
                         query.push('&');
@@ -85,7 +91,7 @@ impl Request {
                 Carried::Provider(scheme, provider) => tokens = Some(Tokens { scheme, provider }),
             }
         }
-        let mut request = TransportRequest::new(method, self.url(&query)?);
+        let mut request = TransportRequest::new(method, self.destination(&query)?);
         request.headers = headers;
         match reading {
             Reading::Whole => request.timeout = Some(self.timeout),
@@ -107,7 +113,18 @@ impl Request {
         Ok(Some(claimed))
     }
 
-    fn url(&self, query: &str) -> Result<Url, ConfigurationError> {
+    fn destination(&self, query: &str) -> Result<Url, ConfigurationError> {
+        let Some(target) = &self.target else {
+            return self.url(query);
+        };
+        let mut url = target.clone();
+        if url.query().unwrap_or_default() != query {
+            url.set_query(Some(query));
+        }
+        Ok(url)
+    }
+
+    pub(super) fn url(&self, query: &str) -> Result<Url, ConfigurationError> {
         let path = expand(self.operation.path(), |name| {
             let Some(value) = self.path.iter().find(|value| value.name == name) else {
                 return Err(self.refused(&format!("the path parameter `{name}` is not set")));
@@ -125,6 +142,19 @@ impl Request {
         let base = self.client.shared().base_of(self.operation)?;
         base.with(&path, query)
     }
+}
+
+/// Whether `query` has a parameter of the same name as the encoded `pair`.
+fn has_name_of(query: &str, pair: &str) -> bool {
+    let Some((name, _)) = pair.split_once('=') else {
+        return false;
+    };
+    let name = percent_decode_str(name);
+    let mut names = query.split('&').map(|pair| {
+        let (name, _) = pair.split_once('=').unwrap_or((pair, ""));
+        name.replace('+', " ")
+    });
+    names.any(|other| percent_decode_str(&other).eq(name.clone()))
 }
 
 /// Adds `pair` to the one header that may carry cookies (RFC 6265, section 5.4).

@@ -55,6 +55,14 @@ impl Query {
         part.value.as_deref()
     }
 
+    /// The pairs in the order of the parameters' names.
+    pub(super) fn sorted(&self) -> String {
+        let mut parts: Vec<_> = self.parts.iter().collect();
+        parts.sort_by_key(|part| part.name);
+        let pairs: Vec<_> = parts.into_iter().map(|part| part.pairs.as_str()).collect();
+        pairs.join("&")
+    }
+
     /// The whole query, without its question mark.
     pub(super) fn encoded(&self) -> String {
         let pairs = self.parts.iter().map(|part| part.pairs.as_str());

@@ -125,8 +125,8 @@ impl Request {
 
     /// Sends a copy of the request; statuses other than 2xx are errors.
     pub(crate) fn successful(&self) -> Call<RawResponse> {
-        let response = self.clone().whole();
-        Box::pin(async move { response.await?.successful() })
+        let request = self.clone();
+        Box::pin(async move { request.answer().await })
     }
 
     async fn whole(self) -> Result<RawResponse, Error> {
@@ -143,7 +143,7 @@ impl Request {
         Err(ApiError::new(self.read(response).await?).into())
     }
 
-    async fn read(&self, mut response: TransportResponse) -> Result<RawResponse, Error> {
+    pub(super) async fn read(&self, mut response: TransportResponse) -> Result<RawResponse, Error> {
         let limit = self.client.shared().maximum_body;
         let body = read_body(&mut response, limit).await;
         let body = body.map_err(|error| self.failed(error))?;
@@ -153,7 +153,7 @@ impl Request {
 
     /// Sends the request; once again with a fresh token if a provider's token is refused (RFC 6750,
     /// section 3.1) and the body can be sent again.
-    async fn exchange(&self, reading: Reading) -> Result<TransportResponse, Error> {
+    pub(super) async fn exchange(&self, reading: Reading) -> Result<TransportResponse, Error> {
         let Prepared { request, tokens } = self.prepare(reading)?;
         let Some(tokens) = tokens else {
             return self.attempt(request).await;

@@ -59,6 +59,13 @@ pub trait Transport: Send + Sync + 'static {
         &self,
         request: TransportRequest,
     ) -> BoxFuture<'_, Result<TransportResponse, TransportError>>;
+
+    /// Waits before another attempt. A transport without a clock is ready at once, as this provided
+    /// method is.
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        let _ = duration;
+        Box::pin(std::future::ready(()))
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
@@ -67,6 +74,10 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
         request: TransportRequest,
     ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
         (**self).send(request)
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        (**self).sleep(duration)
     }
 }
 

@@ -167,6 +167,11 @@ impl Transport for ReqwestTransport {
             })
         })
     }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        // Not before it is polled: the clock is that of the runtime that polls.
+        Box::pin(async move { tokio::time::sleep(duration).await })
+    }
 }
 
 /// Whether the length of nothing must be said (RFC 9110, section 8.6): servers refuse a `POST`

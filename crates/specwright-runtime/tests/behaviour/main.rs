@@ -14,18 +14,26 @@
 )]
 
 mod authentication;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod bodies;
+mod checkpoints;
 mod errors;
 mod generated;
 mod lists;
 mod operations;
 mod parameters;
+mod prefetching;
 mod requests;
 mod responses;
+mod retrying;
 mod server;
+mod sizes;
 mod streams;
 mod tokens;
 mod transport;
 mod walks;
 mod walks_by_cursor;
 mod walks_by_number;
+mod walks_by_place;
+mod walks_by_url;

@@ -61,6 +61,8 @@ pub enum Reply {
     Stall,
     /// Answers after a while.
     Late(Duration, String),
+    /// Answers once so many requests have arrived, this one included.
+    AfterRequests(usize, String),
     /// Sends chunks without an end in sight.
     Endless,
     /// Sends these chunks of a 200 response, with a pause before each.
@@ -218,6 +220,16 @@ async fn serve(
                 "HTTP/1.1 200 OK\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
             );
             stream.write_all(head.as_bytes()).await?;
+        }
+        Reply::AfterRequests(count, body) => {
+            while seen.lock().unwrap().len() < count {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+            let length = body.len();
+            let head =
+                format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n");
+            stream.write_all((head + &body).as_bytes()).await?;
+            return stream.shutdown().await;
         }
         Reply::Endless => {
             stream

@@ -121,7 +121,7 @@ async fn a_walk_can_be_resumed_where_another_one_stopped() {
         let next = pages.next_position().unwrap().clone();
         assert_eq!(next, Position::Offset(2));
 
-        let mut rest = ByOffset::at(&server).set("limit", 2).items().resume(next);
+        let mut rest = ByOffset::at(&server).set("limit", 2).items().start_at(next);
         assert_eq!(rest.position(), &Position::Offset(2));
         assert_eq!(rest.try_next().await.unwrap(), Some(2));
         assert_eq!(
@@ -149,7 +149,7 @@ async fn resuming_at_the_start_drops_a_position_that_was_set() {
         let mut items = ByOffset::at(&server)
             .set("offset", 3)
             .items()
-            .resume(Position::Start);
+            .start_at(Position::Start);
         assert_eq!(items.try_next().await.unwrap(), Some(0));
         assert_eq!(server.only().target, "/numbers");
     })
@@ -166,7 +166,7 @@ async fn a_start_that_does_not_fit_is_reported_by_the_first_poll_and_sends_nothi
         assert!(negative.next().await.is_none());
         let mut other = ByOffset::at(&server)
             .pages()
-            .resume(Position::Cursor("a".to_owned()));
+            .start_at(Position::Cursor("a".to_owned()));
         let error = other.try_next().await.unwrap_err();
         assert_eq!(
             error.to_string(),

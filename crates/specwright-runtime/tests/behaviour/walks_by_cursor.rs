@@ -280,7 +280,7 @@ async fn pages_go_forward_back_and_forward_again() {
 async fn items_of_a_list_with_both_ways_go_forward_from_anywhere() {
     in_time(async {
         let server = Server::start(both_ways).await;
-        let mut items = BothWays::at(&server).items().resume(cursor("p2"));
+        let mut items = BothWays::at(&server).items().start_at(cursor("p2"));
         let mut taken = Vec::new();
         while let Some(item) = items.try_next().await.unwrap() {
             taken.push(item);

@@ -281,7 +281,7 @@ async fn page_zero_is_sent_as_given_and_a_coerced_answer_is_found_out() {
 async fn pages_by_number_can_be_walked_back() {
     in_time(async {
         let server = Server::start(by_page(6, 2)).await;
-        let mut pages = ByPage::at(&server).pages().resume(Position::Page(3));
+        let mut pages = ByPage::at(&server).pages().start_at(Position::Page(3));
         assert_eq!(pages.try_next().await.unwrap().unwrap().items, [4, 5]);
         assert!(pages.next().await.is_none());
         assert_eq!(pages.try_previous().await.unwrap().unwrap().items, [2, 3]);

@@ -1,4 +1,4 @@
-//! Where a page with cursors leads.
+//! Where a page with cursors or keys leads.
 
 use std::borrow::Cow;
 
@@ -21,11 +21,60 @@ pub(super) fn forward_only(signals: &Signals<'_>) -> Links {
 }
 
 /// Both ways: each direction's cursor decides alone. A page that was reached backwards has a next
-/// cursor in any case, and `has_more` says nothing about the way back.
-pub(super) fn bidirectional(signals: &Signals<'_>) -> Links {
+/// cursor in any case, and `has_more` says nothing about the way back. `apart` is whether cursors of
+/// the way back have a place of their own in requests.
+pub(super) fn bidirectional(signals: &Signals<'_>, apart: bool) -> Links {
+    let previous = match lead(signals.previous.as_ref()) {
+        Lead::To(Position::Cursor(cursor)) if apart => Lead::To(Position::Before(cursor)),
+        lead => lead,
+    };
     Links {
         next: lead(signals.next.as_ref()),
-        previous: lead(signals.previous.as_ref()),
+        previous,
+    }
+}
+
+/// By the keys of the page's own items. The flag, or where there is none an empty page, says
+/// whether the list goes on in the direction in which the page was asked for. `behind` is the page
+/// delivered before, if the list can be walked back.
+pub(super) fn keyset(
+    at: &Position,
+    behind: Option<&Position>,
+    items: u64,
+    signals: &Signals<'_>,
+) -> Links {
+    let onward = |lead: Lead| match (signals.has_more, lead) {
+        (Some(false), _) => Lead::End,
+        (None, _) if items == 0 => Lead::End,
+        (_, Lead::End) => Lead::Nowhere(PaginationErrorKind::MissingCursor),
+        (_, lead) => lead,
+    };
+    let next = lead(signals.next.as_ref());
+    let previous = match lead(signals.previous.as_ref()) {
+        Lead::To(Position::Cursor(key)) => Lead::To(Position::Before(key)),
+        lead => lead,
+    };
+    if let Position::Before(_) = at {
+        // Nothing before the first item: what follows is the list from its start.
+        let next = if items == 0 {
+            Lead::To(Position::Start)
+        } else {
+            next
+        };
+        return Links {
+            next,
+            previous: onward(previous),
+        };
+    }
+    let previous = match (at, behind) {
+        (Position::Start, _) => Lead::End,
+        // An empty page has no key: the one before it is asked for again.
+        (_, Some(behind)) if items == 0 => Lead::To(behind.clone()),
+        _ => previous,
+    };
+    Links {
+        next: onward(next),
+        previous,
     }
 }
 

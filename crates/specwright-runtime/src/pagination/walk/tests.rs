@@ -1,16 +1,15 @@
 //! Every law of the decisions, by style.
 
+use super::super::plan::Place;
 use super::*;
 
 const fn plan(style: PageStyle) -> PagePlan {
-    PagePlan {
-        style,
-        position: "at",
-        size: Some("limit"),
-        default_size: Some(10),
-        maximum_size: Some(25),
-        all: Some(0),
-    }
+    PagePlan::new(style)
+        .position(Place::Query("at"))
+        .size(Place::Query("limit"))
+        .default_size(10)
+        .maximum_size(25)
+        .all_size(0)
 }
 
 static CURSOR: PagePlan = plan(PageStyle::Cursor);
@@ -86,6 +85,9 @@ impl Walk {
         assert_eq!(self.step(Direction::Backward), Step::End);
     }
 }
+
+mod by_key_and_url;
+mod counted;
 
 mod by_cursor {
     use super::*;

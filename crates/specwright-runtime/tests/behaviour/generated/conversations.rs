@@ -3,7 +3,7 @@
 use specwright_runtime as runtime;
 use specwright_runtime::{
     Call, DecodeError, Error, ErrorResponse, Items, Operation, PagePlan, PageStyle, Pages,
-    Paginated, RawResponse, Signals,
+    Paginated, Place, RawResponse, Signals,
 };
 
 use super::types::{AccountId, Conversation, ConversationPage, ErrorBody};
@@ -29,14 +29,11 @@ static LIST_CONVERSATIONS: Operation = Operation::new(
 .accept("application/json")
 .security(&[&["bearerAuth"]]);
 
-static LIST_CONVERSATIONS_PAGES: PagePlan = PagePlan {
-    style: PageStyle::Cursor,
-    position: "cursor",
-    size: Some("limit"),
-    default_size: Some(10),
-    maximum_size: Some(25),
-    all: None,
-};
+static LIST_CONVERSATIONS_PAGES: PagePlan = PagePlan::new(PageStyle::Cursor)
+    .position(Place::Query("cursor"))
+    .size(Place::Query("limit"))
+    .default_size(10)
+    .maximum_size(25);
 
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is awaited or its items are read"]
