@@ -64,6 +64,7 @@ macro_rules! list {
             request: Request,
         }
 
+        #[allow(dead_code, reason = "not every list is used in every way")]
         impl $name {
             pub fn at(server: &Server) -> Self {
                 Self::of(&client(server, |_| {}))
