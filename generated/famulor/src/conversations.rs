@@ -5,8 +5,8 @@
 
 use specwright_runtime::{
     self as runtime, Call, DecodeError, Error, ErrorResponse, HeaderReader, Items,
-    Operation, PagePlan, PageStyle, Pages, Paginated, RawResponse, Request, Response,
-    ResponseHeaders, Reversible, Signals,
+    Operation, PagePlan, PageStyle, Pages, Paginated, Place, RawResponse, Request,
+    Response, ResponseHeaders, Reversible, Signals,
 };
 use super::types::{Conversation, ConversationPage, ConversationTypeFilter, ErrorBody};
 
@@ -185,14 +185,12 @@ impl ResponseHeaders for ListConversationsHeaders {
     }
 }
 
-static LIST_CONVERSATIONS_PAGES: PagePlan = PagePlan {
-    style: PageStyle::Bidirectional,
-    position: "cursor",
-    size: Some("per_page"),
-    default_size: Some(15),
-    maximum_size: Some(100),
-    all: None,
-};
+static LIST_CONVERSATIONS_PAGES: PagePlan = PagePlan::new(PageStyle::Bidirectional)
+    .position(Place::Query("cursor"))
+    .size(Place::Query("per_page"))
+    .default_size(15)
+    .minimum_size(1)
+    .maximum_size(100);
 
 impl Paginated for ListConversations {
     type Page = ConversationPage;
@@ -211,6 +209,7 @@ impl Paginated for ListConversations {
         Signals {
             next: page.next_cursor.as_deref().map(Into::into),
             previous: page.prev_cursor.as_deref().map(Into::into),
+            size: page.per_page.and_then(|number| number.try_into().ok()),
             ..Signals::default()
         }
     }

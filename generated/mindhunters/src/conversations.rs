@@ -5,7 +5,7 @@
 
 use specwright_runtime::{
     self as runtime, Call, DecodeError, Error, ErrorResponse, Items, Operation, PagePlan,
-    PageStyle, Pages, Paginated, RawResponse, Request, Reversible, Signals, Uuid,
+    PageStyle, Pages, Paginated, Place, RawResponse, Request, Reversible, Signals, Uuid,
 };
 use super::types::{
     Conversation, ConversationList, ConversationStatusFilter, ErrorBody, SortBy,
@@ -177,14 +177,11 @@ impl std::future::IntoFuture for ListConversations {
     }
 }
 
-static LIST_CONVERSATIONS_PAGES: PagePlan = PagePlan {
-    style: PageStyle::Page,
-    position: "page",
-    size: Some("per_page"),
-    default_size: Some(15),
-    maximum_size: Some(100),
-    all: None,
-};
+static LIST_CONVERSATIONS_PAGES: PagePlan = PagePlan::new(PageStyle::Page)
+    .position(Place::Query("page"))
+    .size(Place::Query("per_page"))
+    .default_size(15)
+    .maximum_size(100);
 
 impl Paginated for ListConversations {
     type Page = ConversationList;
@@ -201,9 +198,9 @@ impl Paginated for ListConversations {
 
     fn signals(page: &Self::Page) -> Signals<'_> {
         Signals {
+            total: page.data.total.and_then(|number| number.try_into().ok()),
             current: page.data.current_page.try_into().ok(),
             last: page.data.last_page.try_into().ok(),
-            total: page.data.total.and_then(|number| number.try_into().ok()),
             ..Signals::default()
         }
     }

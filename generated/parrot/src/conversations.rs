@@ -5,7 +5,7 @@
 
 use specwright_runtime::{
     self as runtime, Call, DecodeError, Error, ErrorResponse, Items, Operation, PagePlan,
-    PageStyle, Pages, Paginated, RawResponse, Request, Signals,
+    PageStyle, Pages, Paginated, Place, RawResponse, Request,
 };
 use super::types::{
     AccountId, Conversation, ConversationList, ConversationOrder,
@@ -159,14 +159,11 @@ impl std::future::IntoFuture for ListConversations {
     }
 }
 
-static LIST_CONVERSATIONS_PAGES: PagePlan = PagePlan {
-    style: PageStyle::Offset,
-    position: "offset",
-    size: Some("limit"),
-    default_size: Some(50),
-    maximum_size: None,
-    all: Some(0),
-};
+static LIST_CONVERSATIONS_PAGES: PagePlan = PagePlan::new(PageStyle::Offset)
+    .position(Place::Query("offset"))
+    .size(Place::Query("limit"))
+    .default_size(50)
+    .all_size(0);
 
 impl Paginated for ListConversations {
     type Page = ConversationList;
@@ -179,10 +176,6 @@ impl Paginated for ListConversations {
 
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.data
-    }
-
-    fn signals(_page: &Self::Page) -> Signals<'_> {
-        Signals::default()
     }
 }
 

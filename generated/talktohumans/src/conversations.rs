@@ -5,7 +5,7 @@
 
 use specwright_runtime::{
     self as runtime, Call, DecodeError, Error, ErrorResponse, Items, Operation, PagePlan,
-    PageStyle, Pages, Paginated, RawResponse, Request, Signals,
+    PageStyle, Pages, Paginated, Place, RawResponse, Request, Signals,
 };
 use super::types::{Conversation, ConversationList, ErrorBody};
 
@@ -125,14 +125,12 @@ impl std::future::IntoFuture for ListConversations {
     }
 }
 
-static LIST_CONVERSATIONS_PAGES: PagePlan = PagePlan {
-    style: PageStyle::Cursor,
-    position: "cursor",
-    size: Some("limit"),
-    default_size: Some(10),
-    maximum_size: Some(25),
-    all: None,
-};
+static LIST_CONVERSATIONS_PAGES: PagePlan = PagePlan::new(PageStyle::Cursor)
+    .position(Place::Query("cursor"))
+    .size(Place::Query("limit"))
+    .default_size(10)
+    .minimum_size(1)
+    .maximum_size(25);
 
 impl Paginated for ListConversations {
     type Page = ConversationList;

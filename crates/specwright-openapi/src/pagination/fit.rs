@@ -48,11 +48,15 @@ pub(super) fn complete(
     let Some(place) = &plan.request.size else {
         return;
     };
-    let inputs = surface::inputs(description, operation);
-    let input = inputs.iter().find(|it| it.place == *place);
-    let Some(schema) = input.and_then(|it| it.schema.as_ref()) else {
-        return;
+    let schema = match place {
+        RequestPlace::Body(pointer) => surface::request_body(description, operation)
+            .and_then(|body| surface::descend(description, &body, pointer)),
+        _ => surface::inputs(description, operation)
+            .into_iter()
+            .find(|it| it.place == *place)
+            .and_then(|it| it.schema),
     };
+    let Some(schema) = schema else { return };
     let size = &mut plan.size;
     let (minimum, maximum) = schema.bounds();
     size.default = size.default.or(schema.default_number());

@@ -10,7 +10,7 @@ use openapiv3::{
 use serde_json::Value;
 use specwright_diagnostics::Pointer;
 
-use super::plan::RequestPlace;
+use super::{infer, plan::RequestPlace};
 use crate::{Description, OperationRef, is_json, parameter_data};
 
 /// A schema and where it stands in the normal form.
@@ -61,7 +61,7 @@ type Visited = BTreeSet<*const Schema>;
 /// How deep composed schemas are looked into.
 const DEEPEST: usize = 8;
 
-/// How deep members of a request body are inputs.
+/// How deep members of a request body are inputs: at its top, and in objects whose names speak of pages.
 const BODY_DEPTH: usize = 2;
 
 pub(super) fn inputs<'a>(
@@ -120,7 +120,8 @@ fn members<'a>(
 ) {
     for (name, member) in properties(description, object) {
         let pointer = above.join(&name);
-        if depth > 1 && kind(description, member.schema) == Kind::Object {
+        let may_group = depth > 1 && infer::speaks_of_pages(&name);
+        if may_group && kind(description, member.schema) == Kind::Object {
             members(description, &member, &pointer, depth - 1, inputs);
         }
         inputs.push(Input {

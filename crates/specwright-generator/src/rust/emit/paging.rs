@@ -40,15 +40,12 @@ pub(super) fn paging(
         _ => return Vec::new(),
     };
     let item = scope.ty(&paging.item);
-    let (paginated, plan_type, signals_type) = (
-        scope.runtime("Paginated"),
-        scope.runtime("PagePlan"),
-        scope.runtime("Signals"),
-    );
+    let (paginated, plan_type) = (scope.runtime("Paginated"), scope.runtime("PagePlan"));
     let borrowed = items(&paging.items, true);
     let owned = items(&paging.items, false);
     let signals = signals(paging);
     let signals = signals.map(|fields| {
+        let signals_type = scope.runtime("Signals");
         quote! {
             fn signals(page: &Self::Page) -> #signals_type<'_> {
                 #signals_type { #fields ..#signals_type::default() }
@@ -117,7 +114,8 @@ fn plan(scope: &Scope<'_>, paging: &Paging) -> TokenStream {
             .signals
             .iter()
             .filter_map(|(signal, place)| {
-                let (signal, place) = (signal_name(scope, *signal), of(place)?);
+                let place = of(place)?;
+                let signal = signal_name(scope, *signal);
                 Some(quote!((#signal, #place)))
             })
             .collect();

@@ -16,12 +16,17 @@ pub(super) const NAME: &str = "x-stainless-pagination-property";
 /// How deep a body is looked into.
 const DEEPEST: usize = 4;
 
+/// How many members are looked at: bodies of real documents have fewer.
+const MOST_MEMBERS: usize = 1_000;
+
 /// What is marked, by purpose.
 #[derive(Default)]
 struct Marked {
     request: Map<String, Value>,
     response: Vec<(String, ResponsePlace)>,
     at: Option<Pointer>,
+    /// How many members were looked at.
+    members: usize,
 }
 
 pub(super) fn read(speaker: &Speaker<'_>) -> Option<(Spoken, Pointer)> {
@@ -74,6 +79,10 @@ fn members(
         return;
     }
     for (name, member) in surface::properties(speaker.description, object) {
+        marked.members += 1;
+        if marked.members > MOST_MEMBERS {
+            return;
+        }
         let pointer = above.join(&name);
         let mark = member.schema.schema_data.extensions.get(NAME);
         let purpose = mark.and_then(purpose_of);

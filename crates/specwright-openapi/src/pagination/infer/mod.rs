@@ -46,13 +46,7 @@ pub(super) fn find<'a>(
     let inputs: Vec<Input<'a>> = inputs
         .into_iter()
         .filter(|it| match &it.place {
-            // Members of a body are about pages at its top, and in groups that are named after them.
-            RequestPlace::Body(pointer) => {
-                let group = pointer.parent().and_then(|it| it.last());
-                operation.method != "PUT"
-                    && !is_stored
-                    && group.is_none_or(|it| names::groups_pages(&names::plain(&it)))
-            }
+            RequestPlace::Body(_) => operation.method != "PUT" && !is_stored,
             RequestPlace::Query(_) | RequestPlace::Header(_) => true,
         })
         .collect();
@@ -103,6 +97,11 @@ pub(super) fn find<'a>(
         evidence: guess.evidence,
         reservations: guess.reservations,
     })
+}
+
+/// Whether an object of this name is about pages.
+pub(super) fn speaks_of_pages(name: &str) -> bool {
+    names::groups_pages(&names::plain(name))
 }
 
 /// The array that holds the items of the response, if there is no doubt.

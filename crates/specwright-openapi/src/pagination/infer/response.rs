@@ -16,6 +16,9 @@ use crate::{Description, OperationRef};
 /// How deep a body is looked into.
 const DEEPEST: usize = 4;
 
+/// How many members are looked at: bodies of real documents have fewer.
+const MOST_MEMBERS: usize = 5_000;
+
 /// How deep it is looked into where no name speaks of pages.
 const DEEPEST_OTHERS: usize = 2;
 
@@ -49,6 +52,8 @@ pub(super) struct Answer<'a> {
     pub(super) link: Option<Pointer>,
     /// Members whose names begin with `next`, whatever they go on with, and those of objects that are called so.
     pub(super) nexts: Vec<Next>,
+    /// How many members were looked at.
+    members: usize,
 }
 
 /// A member whose name begins with `next`.
@@ -158,6 +163,10 @@ impl<'a> Reader<'a> {
     ) {
         let depth = DEEPEST - left;
         for (name, member) in surface::properties(self.description, object) {
+            answer.members += 1;
+            if answer.members > MOST_MEMBERS {
+                return;
+            }
             let pointer = above.join(&name);
             let plain = names::plain(&name);
             if self.is_array(&member) {
