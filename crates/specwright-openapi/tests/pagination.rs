@@ -3,6 +3,7 @@
 
 use std::{fmt::Write as _, fs, path::Path};
 
+use serde_json::json;
 use specwright_openapi::{
     FolderLoader, MemoryLoader, load,
     pagination::{self, Confidence, Found},
@@ -136,5 +137,52 @@ paths:
         Some("$.paths['/it\\'s']['get']")
     );
     let none = pagination::overlay(&description, "Plans", Confidence::Certain);
-    assert_eq!(none.pointer("/actions"), Some(&serde_json::json!([])));
+    assert_eq!(none.pointer("/actions"), Some(&json!([])));
+}
+
+/// The schema for editors and the reader agree: what is found is accepted, what is wrong by shape is not.
+#[test]
+fn the_schema_of_the_extension_says_what_the_reader_takes() {
+    let schema = serde_json::from_str(pagination::SCHEMA).expect("JSON");
+    let schema = jsonschema::validator_for(&schema).expect("a schema");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/cases/pagination");
+    let mut plans = 0;
+    for entry in fs::read_dir(&folder).expect("the cases are there") {
+        let name = entry.expect("readable").file_name();
+        let name = name.to_str().expect("UTF-8");
+        if !name.ends_with(".yaml") {
+            continue;
+        }
+        let loaded = load(name, &FolderLoader::new(&folder)).expect("readable");
+        let description = loaded.description.expect("a description");
+        for operation in description.operations() {
+            let own = operation.operation.extensions.get(pagination::EXTENSION);
+            let found = pagination::find(&description, &operation).and_then(|it| it.plan);
+            for value in own.cloned().into_iter().chain(found.map(|it| it.to_declaration())) {
+                assert!(schema.is_valid(&value), "{name}: {value}");
+                plans += 1;
+            }
+        }
+    }
+    assert!(plans > 50, "{plans}");
+    for wrong in [
+        json!(true),
+        json!(""),
+        json!({}),
+        json!({"style": "curser", "request": {"position": "c"}, "response": {"items": "", "next": "/n"}}),
+        json!({"style": "cursor", "response": {"items": "", "next": "/n"}}),
+        json!({"style": "cursor", "request": {"position": "c"}, "response": {"items": ""}}),
+        json!({"style": "bidirectional", "request": {"position": "c"}, "response": {"items": "", "next": "/n"}}),
+        json!({"style": "page", "request": {"position": "p"}, "response": {}}),
+        json!({"style": "page", "request": {"position": "p", "limit": "l"}, "response": {"items": ""}}),
+        json!({"style": "page", "request": {"position": "body:p"}, "response": {"items": ""}}),
+        json!({"style": "page", "request": {"position": "p"}, "response": {"items": "data"}}),
+        json!({"style": "page", "request": {"position": "p"}, "response": {"items": "", "total": "total"}}),
+        json!({"style": "offset", "request": {"position": "p"}, "response": {"items": ""}, "first": 0}),
+        json!({"style": "token", "request": {"position": "p"}, "response": {"items": "", "next": "/n", "has_more": "/m"}}),
+        json!({"style": "page", "request": {"position": "p"}, "response": {"items": ""}, "size": {"maximum": -1}}),
+        json!({"use": "scheme", "pages": 1}),
+    ] {
+        assert!(!schema.is_valid(&wrong), "{wrong}");
+    }
 }

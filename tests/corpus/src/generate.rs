@@ -3,7 +3,13 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use specwright_generator::{Generated, Recipe, Status, generate};
-use specwright_openapi::Description;
+use specwright_openapi::{
+    Description,
+    pagination::{self, Confidence},
+};
+
+/// What each operation that pages has in its generated code.
+const PLAN: &str = "const PLAN: &'static ";
 
 /// What generating one client gave.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +20,10 @@ pub(crate) struct Client {
     pub(crate) supported: usize,
     pub(crate) degraded: usize,
     pub(crate) refused: usize,
+    /// Operations with a plan that clients should page by.
+    pub(crate) plans: usize,
+    /// Operations that clients page by.
+    pub(crate) pagers: usize,
 }
 
 impl Client {
@@ -47,5 +57,14 @@ pub(crate) fn client(description: &Description) -> Client {
         supported: count(&first, Status::Supported),
         degraded: count(&first, Status::Degraded),
         refused: count(&first, Status::Refused),
+        plans: description
+            .operations()
+            .filter_map(|it| pagination::find(description, &it)?.plan_from(Confidence::Likely))
+            .count(),
+        pagers: first
+            .files
+            .iter()
+            .map(|(_, text)| text.matches(PLAN).count())
+            .sum(),
     }
 }

@@ -17,6 +17,7 @@ use crate::{
     generate::{self, Client},
     manifest::{Entry, Manifest},
     progress::Progress,
+    truth::{self, Score},
 };
 
 /// What loading one document gave.
@@ -32,6 +33,8 @@ pub(crate) struct Outcome {
     pub(crate) time: Duration,
     /// `None` if there is no description.
     pub(crate) client: Option<Client>,
+    /// `None` if the document has no labels.
+    pub(crate) score: Option<Score>,
 }
 
 impl Outcome {
@@ -99,6 +102,15 @@ fn one(folder: &Path, entry: &Entry) -> Outcome {
                 it.operations().count() + webhooks.sum::<usize>()
             });
             outcome.client = loaded.description.as_ref().map(generate::client);
+            let score = loaded.description.as_ref().map(|it| truth::score(&entry.file, it));
+            outcome.score = match score {
+                None => None,
+                Some(Ok(score)) => score,
+                Some(Err(_)) => {
+                    outcome.unreadable = true;
+                    None
+                }
+            };
             for it in &loaded.diagnostics {
                 *outcome
                     .findings

@@ -15,6 +15,7 @@ mod load;
 mod manifest;
 mod progress;
 mod scoreboard;
+mod truth;
 
 use std::{path::Path, process::ExitCode};
 

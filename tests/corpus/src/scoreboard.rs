@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt::Write as _, fs, process::ExitCode};
 
 use specwright_openapi::diagnostics::Severity;
 
-use crate::{generate::Client, load::Outcome, manifest::Manifest};
+use crate::{generate::Client, load::Outcome, manifest::Manifest, truth::Score};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scoreboard.txt");
 
@@ -84,6 +84,7 @@ pub(crate) fn render(manifest: &Manifest, outcomes: &[Outcome]) -> String {
         without,
     );
     clients(manifest, outcomes, &mut section);
+    pages(manifest, outcomes, &mut section);
     section("findings by rule", rules(outcomes));
     text
 }
@@ -140,6 +141,34 @@ fn clients(manifest: &Manifest, outcomes: &[Outcome], section: &mut dyn FnMut(&s
             lines.collect(),
         );
     }
+}
+
+/// Pagers of the clients of main documents, and plans against labels.
+fn pages(manifest: &Manifest, outcomes: &[Outcome], section: &mut dyn FnMut(&str, Vec<String>)) {
+    let pairs = || manifest.entries.iter().zip(outcomes);
+    let clients: Vec<_> = pairs()
+        .filter(|(entry, _)| entry.is_main())
+        .filter_map(|(entry, it)| Some((entry, it.client.as_ref()?)))
+        .filter(|(_, it)| it.plans > 0)
+        .collect();
+    let (plans, pagers) = clients.iter().fold((0, 0), |(plans, pagers), (_, it)| {
+        (plans + it.plans, pagers + it.pagers)
+    });
+    let lines = clients.iter().map(|(entry, it)| match it.plans - it.pagers.min(it.plans) {
+        0 => format!("{}: {}", entry.file, it.pagers),
+        _ => format!("{}: {} of {}", entry.file, it.pagers, it.plans),
+    });
+    section(
+        &format!("operations of main documents that clients page by: {pagers} of {plans} with a plan"),
+        lines.collect(),
+    );
+    let (mut all, mut lines) = (Score::default(), Vec::new());
+    for (entry, score) in pairs().filter_map(|(entry, it)| Some((entry, it.score.as_ref()?))) {
+        all.add(score);
+        lines.push(format!("{}: {}", entry.file, score.line()));
+        lines.extend(score.differences.iter().map(|it| format!("  {it}")));
+    }
+    section(&format!("page plans against labels: {}", all.line()), lines);
 }
 
 /// The rules of the errors of a document.

@@ -5,6 +5,7 @@ use std::{fmt::Write as _, path::PathBuf};
 use clap::{Args, ValueEnum};
 use specwright_openapi::{
     Json, Loaded, OperationRef, Place,
+    diagnostics::{Diagnostic, Severity},
     pagination::{self, Confidence, Found},
     to_yaml,
 };
@@ -78,7 +79,11 @@ impl Pagination {
         let document = Document::named(&self.document, &self.reading);
         let recipe = self.choices.recipe(&document)?;
         let loaded = document.load()?;
-        show(&loaded.diagnostics, &loaded);
+        let about_pages = |it: &&Diagnostic| {
+            it.rule.name.starts_with("pagination/") || loaded.description.is_none()
+        };
+        let shown: Vec<_> = loaded.diagnostics.iter().filter(about_pages).cloned().collect();
+        show(&shown, &loaded);
         let Some(description) = &loaded.description else {
             return Ok(stopped("the document cannot be used"));
         };
@@ -122,7 +127,8 @@ impl Pagination {
                 path.display()
             ));
         }
-        Ok(if loaded.has_consequential_errors() {
+        let is_wrong = shown.iter().any(|it| it.severity == Severity::Error);
+        Ok(if is_wrong || loaded.has_consequential_errors() {
             Outcome::Findings
         } else {
             Outcome::Clean

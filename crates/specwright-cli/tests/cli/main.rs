@@ -9,5 +9,6 @@ mod generate;
 mod ledger;
 mod mock;
 mod module;
+mod pagination;
 mod root;
 mod usage;

@@ -252,6 +252,8 @@ impl Statuses {
 pub struct Paging {
     /// The plan.
     pub plan: PagePlan,
+    /// The type of a page.
+    pub page: TypeRef,
     /// The type of an item.
     pub item: TypeRef,
     /// The way from the body to the items.
@@ -269,6 +271,10 @@ pub enum SignalPlace {
     LastItem(FieldPath),
     /// In a field of the first item.
     FirstItem(FieldPath),
+    /// In the JSON of the last item, at a pointer where no typed field is.
+    LastItemPointer(String),
+    /// The same of the first item.
+    FirstItemPointer(String),
     /// In the body, at a JSON pointer where no typed field is.
     Pointer(String),
     /// In a header.
@@ -280,7 +286,10 @@ impl SignalPlace {
     pub fn way_mut(&mut self) -> Option<&mut FieldPath> {
         match self {
             Self::Field(way) | Self::LastItem(way) | Self::FirstItem(way) => Some(way),
-            Self::Pointer(_) | Self::Header(_) => None,
+            Self::LastItemPointer(_)
+            | Self::FirstItemPointer(_)
+            | Self::Pointer(_)
+            | Self::Header(_) => None,
         }
     }
 }
@@ -391,14 +400,9 @@ impl Operation {
     /// The JSON that a success always brings, if there is one such type.
     #[must_use]
     pub fn json_success(&self) -> Option<&TypeRef> {
-        match self.success.as_slice() {
-            [
-                SuccessResponse {
-                    content: Some((_, Content::Json(ty))),
-                    ..
-                },
-            ] => Some(ty),
+        self.success.iter().find_map(|it| match &it.content {
+            Some((_, Content::Json(ty))) => Some(ty),
             _ => None,
-        }
+        })
     }
 }

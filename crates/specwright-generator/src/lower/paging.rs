@@ -7,7 +7,7 @@ use specwright_openapi::{
 };
 
 use super::Lowerer;
-use crate::ir::{FieldPath, FieldStep, Operation, Paging, Shape, Signal, SignalPlace, TypeRef};
+use crate::ir::{Content, FieldPath, FieldStep, Operation, Paging, Shape, Signal, SignalPlace, TypeRef};
 
 impl<'a> Lowerer<'a> {
     /// The plan that the recipe has for the operation, or what is known of it, if that is sure enough.
@@ -24,6 +24,19 @@ impl<'a> Lowerer<'a> {
         pointer: &Pointer,
     ) -> Option<Paging> {
         let paging = self.ways(operation, plan);
+        let is_page = |content: &Option<(String, Content)>| match content {
+            Some((_, Content::Json(ty))) => Some(ty) == operation.json_success(),
+            Some(_) => false,
+            // The end of a list.
+            None => true,
+        };
+        let others = operation.success.iter().filter(|it| !is_page(&it.content));
+        let others: Vec<_> = others.map(|it| it.status.words()).collect();
+        if paging.is_ok() && !others.is_empty() {
+            let others = others.join(", ");
+            let reason = format!("walking the pages takes no response of another kind ({others})");
+            self.lose(&pointer.join("responses"), &reason);
+        }
         let lost = |reason: String| {
             let reason = format!("there is no pagination, because {reason}");
             self.lose(&pointer.join("responses"), &reason);
@@ -34,7 +47,7 @@ impl<'a> Lowerer<'a> {
     fn ways(&self, operation: &Operation, plan: PagePlan) -> Result<Paging, String> {
         let lose = |reason: &str| Err(reason.to_owned());
         let Some(body) = operation.json_success().cloned() else {
-            return lose("more than one kind of response is a success");
+            return lose("no response has a typed JSON body");
         };
         let Some(items) = self.way(&body, &plan.response.items) else {
             return lose("the items are not at a typed place");
@@ -42,10 +55,7 @@ impl<'a> Lowerer<'a> {
         let TypeRef::List(item) = &items.ty else {
             return lose("the items are no typed list");
         };
-        let item = match &**item {
-            TypeRef::Nullable(_) => return lose("items may be null"),
-            item => item.clone(),
-        };
+        let item = (**item).clone();
         let mut signals = Vec::new();
         for (name, place) in plan.response.places() {
             let (Some(signal), Some(place)) = (signal_of(name), place) else {
@@ -63,19 +73,21 @@ impl<'a> Lowerer<'a> {
                 }
                 ResponsePlace::LastItem(field) | ResponsePlace::FirstItem(field) => {
                     let way = self.way(&item, field);
-                    let Some(way) = way.filter(|way| fits(signal, &way.ty)) else {
-                        let reason = format!("the items have no typed field at `{field}`");
-                        return lose(&reason);
-                    };
-                    match place {
-                        ResponsePlace::LastItem(_) => SignalPlace::LastItem(way),
-                        _ => SignalPlace::FirstItem(way),
+                    let way = way.filter(|way| fits(signal, &way.ty));
+                    match (place, way) {
+                        (ResponsePlace::LastItem(_), Some(way)) => SignalPlace::LastItem(way),
+                        (_, Some(way)) => SignalPlace::FirstItem(way),
+                        (ResponsePlace::LastItem(_), None) => {
+                            SignalPlace::LastItemPointer(field.to_string())
+                        }
+                        (_, None) => SignalPlace::FirstItemPointer(field.to_string()),
                     }
                 }
             };
             signals.push((signal, place));
         }
         Ok(Paging {
+            page: body,
             item,
             items,
             signals,
@@ -85,7 +97,10 @@ impl<'a> Lowerer<'a> {
 
     /// The fields to pass from a body to a pointer's end.
     fn way(&self, body: &TypeRef, pointer: &Pointer) -> Option<FieldPath> {
-        let mut ty = body.clone();
+        let mut ty = match body {
+            TypeRef::Nullable(inner) if pointer.is_root() => (**inner).clone(),
+            body => body.clone(),
+        };
         let mut steps = Vec::new();
         for segment in pointer.segments() {
             let TypeRef::Named(owner) = ty else {

@@ -39,6 +39,7 @@ pub(super) fn renumber(api: &mut Api, new: &dyn Fn(TypeId) -> TypeId) {
             ty.renumber(new);
         }
         if let Some(paging) = &mut operation.paging {
+            paging.page.renumber(new);
             paging.item.renumber(new);
             let ways = paging.signals.iter_mut();
             let ways = ways.filter_map(|(_, place)| place.way_mut());

@@ -63,6 +63,9 @@ use declared::Declared;
 /// The extension that declares a plan.
 pub const EXTENSION: &str = "x-specwright-pagination";
 
+/// The JSON Schema (2020-12) of the extension, for editors and other tools.
+pub const SCHEMA: &str = include_str!("../../schema/x-specwright-pagination.json");
+
 pub(crate) static INVALID_PLAN: Rule = Rule {
     name: "pagination/invalid-plan",
     severity: Severity::Error,

@@ -7,7 +7,7 @@ use specwright_openapi::pagination::{RequestPlace, Style};
 use super::{ident, scope::Scope};
 use crate::{
     ir::Signal,
-    rust::model::{Operation, Output, Paging, RustType, SignalPlace, Way},
+    rust::model::{Operation, Paging, RustType, SignalPlace, Way},
 };
 
 /// `items` and `pages` of a request type.
@@ -35,15 +35,13 @@ pub(super) fn paging(
 ) -> Vec<TokenStream> {
     let name = ident(&operation.request);
     let constant = ident(&paging.constant);
-    let page = match &operation.output {
-        Output::Json(ty) => scope.ty(ty),
-        _ => return Vec::new(),
-    };
+    let page = scope.ty(&paging.page);
     let item = scope.ty(&paging.item);
     let (paginated, plan_type) = (scope.runtime("Paginated"), scope.runtime("PagePlan"));
-    let borrowed = items(&paging.items, true);
-    let owned = items(&paging.items, false);
-    let signals = signals(paging);
+    let is_nullable = matches!(paging.page, RustType::Option(_));
+    let borrowed = items(&paging.items, is_nullable, true);
+    let owned = items(&paging.items, is_nullable, false);
+    let signals = signals(scope, paging);
     let signals = signals.map(|fields| {
         let signals_type = scope.runtime("Signals");
         quote! {
@@ -164,7 +162,7 @@ fn signal_name(scope: &Scope<'_>, signal: Signal) -> TokenStream {
 }
 
 /// The fields of what typed places of a page say.
-fn signals(paging: &Paging) -> Option<TokenStream> {
+fn signals(scope: &Scope<'_>, paging: &Paging) -> Option<TokenStream> {
     let fields: Vec<_> = paging
         .signals
         .iter()
@@ -187,6 +185,14 @@ fn signals(paging: &Paging) -> Option<TokenStream> {
                 SignalPlace::FirstItem(way) => {
                     let value = signal_value(quote!(item), *signal, way);
                     quote!(Self::items(page).first().and_then(|item| #value))
+                }
+                SignalPlace::LastItemPointer(pointer) => {
+                    let key = scope.runtime("item_key");
+                    quote!(Self::items(page).last().and_then(|item| #key(item, #pointer)))
+                }
+                SignalPlace::FirstItemPointer(pointer) => {
+                    let key = scope.runtime("item_key");
+                    quote!(Self::items(page).first().and_then(|item| #key(item, #pointer)))
                 }
                 SignalPlace::Pointer(_) | SignalPlace::Header(_) => return None,
             };
@@ -259,7 +265,13 @@ fn chain(
 }
 
 /// The items of a page, borrowed or owned; an absent list is an empty one.
-fn items(way: &Way, borrowed: bool) -> TokenStream {
+fn items(way: &Way, is_nullable: bool, borrowed: bool) -> TokenStream {
+    if is_nullable {
+        return match borrowed {
+            true => quote!(page.as_deref().unwrap_or_default()),
+            false => quote!(page.unwrap_or_default()),
+        };
+    }
     let optional = way.steps.iter().any(|(_, optional)| *optional);
     if !optional {
         let fields = way.steps.iter().map(|(name, _)| ident(name));

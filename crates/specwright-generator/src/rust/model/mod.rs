@@ -255,6 +255,7 @@ pub(crate) struct ErrorVariant {
 pub(crate) struct Paging {
     pub(crate) constant: String,
     pub(crate) plan: specwright_openapi::pagination::PagePlan,
+    pub(crate) page: RustType,
     pub(crate) item: RustType,
     /// What an item is called in examples.
     pub(crate) item_name: String,
@@ -268,6 +269,10 @@ pub(crate) enum SignalPlace {
     Field(Way),
     LastItem(Way),
     FirstItem(Way),
+    /// At a JSON pointer into the last item.
+    LastItemPointer(String),
+    /// At a JSON pointer into the first item.
+    FirstItemPointer(String),
     /// At a JSON pointer into the body.
     Pointer(String),
     Header(String),
