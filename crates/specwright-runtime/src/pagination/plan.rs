@@ -12,6 +12,15 @@ pub enum Place {
 }
 
 impl Place {
+    /// What tells places apart, in the same words for ever.
+    pub(crate) fn text(self) -> String {
+        match self {
+            Self::Query(name) => format!("query:{name}"),
+            Self::Header(name) => format!("header:{name}"),
+            Self::Body(pointer) => format!("body:{pointer}"),
+        }
+    }
+
     /// The name of the parameter or header, or the pointer.
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -120,6 +129,22 @@ pub enum PageStyle {
     ///     .pointers(&[(Signal::Next, "/next_page_token")]);
     /// ```
     Token,
+}
+
+impl PageStyle {
+    /// The name of the style in documents, in the same words for ever.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Cursor => "cursor",
+            Self::Bidirectional => "bidirectional",
+            Self::Offset => "offset",
+            Self::Page => "page",
+            Self::NextUrl => "next-url",
+            Self::Link => "link",
+            Self::Keyset => "keyset",
+            Self::Token => "token",
+        }
+    }
 }
 
 /// What a page says about its place in the list.
@@ -247,7 +272,8 @@ impl PagePlan {
         self
     }
 
-    /// Signals in response headers, by name. Of `link` (RFC 8288) the relation counts that bears the
+    /// Signals in response headers, by name: texts and numbers without the space around them, flags
+    /// as `true`, `false`, `1` or `0`. Of `link` (RFC 8288) the relation counts that bears the
     /// signal's name.
     pub const fn header(mut self, signals: &'static [(Signal, &'static str)]) -> Self {
         self.headers = signals;
@@ -256,6 +282,10 @@ impl PagePlan {
 
     /// Signals that are read from the body by JSON pointer (RFC 6901), because no typed place leads
     /// there.
+    ///
+    /// Of [`Signal::Next`] and [`Signal::Previous`] a string, the text of a number, or the string
+    /// `href` of an object (JSON:API, HAL) counts. [`Signal::HasMore`] is true where there is
+    /// anything but null, false, 0 or something empty, and false where there is nothing.
     pub const fn pointers(mut self, signals: &'static [(Signal, &'static str)]) -> Self {
         self.pointers = signals;
         self
