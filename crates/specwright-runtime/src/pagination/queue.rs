@@ -189,3 +189,6 @@ impl Wake for Alarm {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
