@@ -13,8 +13,8 @@ use crate::transport::BoxFuture;
 /// What a request is about to give.
 pub(super) type Answer = BoxFuture<'static, Result<RawResponse, Error>>;
 
-/// Requests by position, in the order of the list. They are polled when they are new, and from then
-/// on only when one of them has woken the queue: asking it in between costs one atomic load.
+/// Requests by position, in the order of the list. Those made ahead are polled when they are new, and
+/// from then on only when one of them has woken the queue: asking it in between costs one atomic load.
 pub(super) struct Queue {
     entries: VecDeque<Entry>,
     alarm: Arc<Alarm>,
@@ -26,6 +26,16 @@ struct Entry {
     /// The page size that was asked for, if it is known.
     asked: Option<u64>,
     state: State,
+}
+
+impl Entry {
+    fn poll(&mut self, cx: &mut Context<'_>) {
+        if let State::Running(answer) = &mut self.state
+            && let Poll::Ready(answer) = answer.as_mut().poll(cx)
+        {
+            self.state = State::Done(Box::new(answer));
+        }
+    }
 }
 
 enum State {
@@ -104,11 +114,7 @@ impl Queue {
         self.alarm.quiet();
         let mut inner = Context::from_waker(&self.waker);
         for entry in &mut self.entries {
-            if let State::Running(answer) = &mut entry.state
-                && let Poll::Ready(answer) = answer.as_mut().poll(&mut inner)
-            {
-                entry.state = State::Done(Box::new(answer));
-            }
+            entry.poll(&mut inner);
         }
     }
 
@@ -123,9 +129,14 @@ impl Queue {
         &mut self,
         cx: &mut Context<'_>,
     ) -> Poll<(Result<RawResponse, Error>, Option<u64>)> {
-        // Before the alarm is looked at: one that rings in between finds the right task.
-        self.alarm.report_to(cx.waker());
-        self.progress(cx);
+        if self.entries.len() == 1 {
+            // A request that is alone wakes its task without a detour.
+            self.entries.iter_mut().for_each(|entry| entry.poll(cx));
+        } else {
+            // Before the alarm is looked at: one that rings in between finds the right task.
+            self.alarm.report_to(cx.waker());
+            self.progress(cx);
+        }
         let Some(entry) = self.entries.front_mut() else {
             return Poll::Pending;
         };

@@ -120,6 +120,7 @@ fn the_task_that_polled_last_is_the_one_that_is_woken() {
     let [remote] = remotes();
     let mut queue = Queue::new();
     queue.lead_with(at(1), None, remote.request());
+    queue.push(at(2), None, Box::pin(std::future::pending()));
     for task in &tasks {
         let waker = Waker::from(Arc::clone(task));
         assert!(
