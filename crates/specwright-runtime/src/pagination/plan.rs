@@ -283,6 +283,9 @@ impl PagePlan {
     /// Signals that are read from the body by JSON pointer (RFC 6901), because no typed place leads
     /// there.
     ///
+    /// They cost another pass over the body, which decodes nothing else; typed fields and headers cost
+    /// nothing of the kind.
+    ///
     /// Of [`Signal::Next`] and [`Signal::Previous`] a string, the text of a number, or the string
     /// `href` of an object (JSON:API, HAL) counts. [`Signal::HasMore`] is true where there is
     /// anything but null, false, 0 or something empty, and false where there is nothing.

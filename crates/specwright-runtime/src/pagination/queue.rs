@@ -33,15 +33,14 @@ impl Entry {
         if let State::Running(answer) = &mut self.state
             && let Poll::Ready(answer) = answer.as_mut().poll(cx)
         {
-            self.state = State::Done(Box::new(answer));
+            self.state = State::Done(answer);
         }
     }
 }
 
 enum State {
     Running(Answer),
-    /// Boxed to keep the queue small.
-    Done(Box<Result<RawResponse, Error>>),
+    Done(Result<RawResponse, Error>),
     /// The answer was an error that may pass, and was handed out: the page is to be asked for again.
     Failed,
 }
@@ -144,10 +143,10 @@ impl Queue {
             State::Done(answer) => {
                 let asked = entry.asked;
                 // A page that failed for now keeps its place before those that were prefetched.
-                if !answer.as_ref().as_ref().is_err_and(Error::is_retryable) {
+                if !answer.as_ref().is_err_and(Error::is_retryable) {
                     self.entries.pop_front();
                 }
-                Poll::Ready((*answer, asked))
+                Poll::Ready((answer, asked))
             }
             other => {
                 entry.state = other;
