@@ -283,8 +283,8 @@ impl PagePlan {
     /// Signals that are read from the body by JSON pointer (RFC 6901), because no typed place leads
     /// there.
     ///
-    /// They cost another pass over the body, which decodes nothing else; typed fields and headers cost
-    /// nothing of the kind.
+    /// They are looked for from the end of the body, and nothing else is decoded: behind the items
+    /// they cost next to nothing, before them another pass over the items.
     ///
     /// Of [`Signal::Next`] and [`Signal::Previous`] a string, the text of a number, or the string
     /// `href` of an object (JSON:API, HAL) counts. [`Signal::HasMore`] is true where there is
