@@ -5,7 +5,7 @@
 //! [`Transport`]), authentication ([`Credential`], [`ClientCredentials`], [`Secret`]), JSON
 //! ([`FromJson`], [`ToJson`]), responses whole ([`Response`]) and while they arrive
 //! ([`ByteStream`], [`EventStream`], [`JsonLines`]), errors that say where and why ([`Error`]), and
-//! pagination that can neither lose its way nor loop ([`Items`], [`Pages`]).
+//! pagination that can neither lose its way nor loop ([`pagination`]: [`Items`], [`Pages`]).
 //!
 //! Users of a generated crate meet these types in its signatures. Nothing needs to be configured
 //! here.

@@ -55,6 +55,7 @@ mod decimal;
 mod document;
 mod enums;
 mod error;
+mod from_end;
 mod from_json;
 mod location;
 mod lookahead;

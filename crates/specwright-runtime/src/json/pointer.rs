@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::error::JsonError;
+use super::from_end::MembersFromEnd;
 use super::reader::JsonReader;
 use super::tree::Tree;
 
@@ -36,7 +37,7 @@ impl<'a> Found<'a> {
     }
 }
 
-/// What each of `pointers` leads to in a JSON text, in one pass; `None` where there is nothing. Of
+/// What each of `pointers` leads to in a JSON text that was read before, in one pass at the most; `None` where there is nothing. Of
 /// repeated keys the last counts, as everywhere. What precedes a syntax error is found.
 pub(crate) fn find_all<'a>(text: &'a [u8], pointers: &[&str]) -> Vec<Option<Found<'a>>> {
     let mut found = vec![None; pointers.len()];
@@ -50,8 +51,39 @@ pub(crate) fn find_all<'a>(text: &'a [u8], pointers: &[&str]) -> Vec<Option<Foun
         .map(|(index, path)| (index, path.as_slice()))
         .collect();
     // The body was decoded before: no error is to be expected.
-    let _ = search(&mut JsonReader::new(text), &wanted, &mut found);
+    let _ = search_from_end(text, &wanted, &mut found)
+        .unwrap_or_else(|| search(&mut JsonReader::new(text), &wanted, &mut found));
     found
+}
+
+/// Captures what is wanted inside an object, from its last member until all is found; `None` if the
+/// text is no object, or is wanted as a whole.
+fn search_from_end<'a>(
+    text: &'a [u8],
+    wanted: &[Wanted<'_>],
+    found: &mut [Option<Found<'a>>],
+) -> Option<Result<(), JsonError>> {
+    if wanted.iter().any(|(_, path)| path.is_empty()) {
+        return None;
+    }
+    let mut wanted = wanted.to_vec();
+    for (key, value) in MembersFromEnd::of(text)? {
+        let Ok(key) = JsonReader::new(key).read_str() else {
+            break;
+        };
+        let inside = inside(&key, &wanted);
+        if !inside.is_empty() {
+            wanted.retain(|(_, path)| path.first() != Some(&key));
+            if let Err(error) = search(&mut JsonReader::new(value), &inside, found) {
+                return Some(Err(error));
+            }
+        }
+        // Before another member is looked for: it may be that of all the items.
+        if wanted.is_empty() {
+            break;
+        }
+    }
+    Some(Ok(()))
 }
 
 /// The reference tokens of a pointer, unescaped.
@@ -104,6 +136,15 @@ fn search<'a>(
     }
 }
 
+/// What is wanted inside the member or element `name`.
+fn inside<'p>(name: &str, wanted: &[Wanted<'p>]) -> Vec<Wanted<'p>> {
+    let inside = wanted.iter().filter_map(|(index, path)| {
+        let (first, rest) = path.split_first()?;
+        (first == name).then_some((*index, rest))
+    });
+    inside.collect()
+}
+
 /// Reads the value of a member or element.
 fn step<'a>(
     json: &mut JsonReader<'a>,
@@ -111,13 +152,7 @@ fn step<'a>(
     wanted: &[Wanted<'_>],
     found: &mut [Option<Found<'a>>],
 ) -> Result<(), JsonError> {
-    let inside: Vec<Wanted<'_>> = wanted
-        .iter()
-        .filter_map(|(index, path)| {
-            let (first, rest) = path.split_first()?;
-            (first == name).then_some((*index, rest))
-        })
-        .collect();
+    let inside = inside(name, wanted);
     if inside.is_empty() {
         return json.skip();
     }
@@ -265,6 +300,43 @@ mod tests {
                 "None",
             ]
         );
+    }
+
+    #[test]
+    fn from_the_end_the_same_is_found_as_from_the_start() {
+        let values = [
+            "1",
+            "null",
+            "\"}\\\"\"",
+            "[]",
+            "[{\"a\": 1}, 2]",
+            "{}",
+            "{\"a\": {\"b\": 3}, \"b\": \"{\"}",
+            "true",
+            "{\"b\": [\"]\", {\"a\": \"\\\\\"}]}",
+        ];
+        let pointers = [
+            "/a", "/b", "/a/b", "/b/a", "/a/a/b", "/b/0/a", "/a/b/1/a", "/c",
+        ];
+        let paths: Vec<Vec<_>> = pointers
+            .iter()
+            .map(|path| segments(path).collect())
+            .collect();
+        let wanted: Vec<Wanted<'_>> = paths.iter().map(Vec::as_slice).enumerate().collect();
+        for first in values {
+            for second in values {
+                for third in values {
+                    for keys in [["a", "b", "c"], ["a", "b", "a"], ["b", "\\u0061", "b"]] {
+                        let [a, b, c] = keys;
+                        let text =
+                            format!("{{\"{a}\": {first}, \"{b}\":{second} ,\"{c}\":{third}}}");
+                        let mut found = vec![None; pointers.len()];
+                        search(&mut JsonReader::new(text.as_bytes()), &wanted, &mut found).unwrap();
+                        assert_eq!(find_all(text.as_bytes(), &pointers), found, "{text}");
+                    }
+                }
+            }
+        }
     }
 
     #[test]

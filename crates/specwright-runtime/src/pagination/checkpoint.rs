@@ -165,9 +165,9 @@ pub(super) fn fingerprint(request: &Request, plan: &PagePlan) -> u64 {
     hash.part(operation.id().as_bytes());
     hash.part(operation.method().as_bytes());
     hash.part(operation.path().as_bytes());
-    hash.part(format!("{:?}", plan.style).as_bytes());
+    hash.part(plan.style.name().as_bytes());
     for place in [plan.position, plan.previous, plan.size] {
-        hash.part(format!("{place:?}").as_bytes());
+        hash.part(place.map(Place::text).unwrap_or_default().as_bytes());
     }
     for filter in request.filters(&places) {
         hash.part(&filter);

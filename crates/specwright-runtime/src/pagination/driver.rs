@@ -40,8 +40,9 @@ pub(super) struct Driver {
     head: Option<(StatusCode, HeaderMap)>,
     /// The relations of the page delivered last, and the URL they are relative to.
     relations: Option<(Relations, Url)>,
-    /// A setting that does not fit the plan, reported by the first poll.
-    unusable: Option<ConfigurationError>,
+    /// A start and a page size that do not fit the plan, reported by the first poll.
+    unusable_start: Option<ConfigurationError>,
+    unusable_size: Option<ConfigurationError>,
 }
 
 /// A response, and the page size that was asked for.
@@ -76,7 +77,8 @@ impl Driver {
             resumed: None,
             head: None,
             relations: None,
-            unusable: None,
+            unusable_start: None,
+            unusable_size: None,
         };
         let home = driver.find_home();
         let start = match (position, previous) {
@@ -86,7 +88,7 @@ impl Driver {
             }
             _ => Ok(()),
         };
-        driver.unusable = home.and(start).err();
+        driver.unusable_start = home.and(start).err();
         driver
     }
 
@@ -99,7 +101,7 @@ impl Driver {
     }
 
     pub(super) fn start_at(&mut self, position: Position) {
-        self.unusable = self.walk.start_at(position).err();
+        self.unusable_start = self.walk.start_at(position).err();
     }
 
     /// Goes on where `checkpoint` was made.
@@ -118,15 +120,15 @@ impl Driver {
             }
             Some(_) => None,
         };
-        if let Some(refusal) = refusal {
-            self.unusable = Some(ConfigurationError::new(refusal));
+        self.unusable_size = refusal.map(ConfigurationError::new);
+        if self.unusable_size.is_some() {
             return;
         }
         self.size = Some(items.to_string());
         self.put_size(None);
         self.walk.set_size(self.size.as_deref());
         if let Err(error) = self.find_home() {
-            self.unusable = Some(error);
+            self.unusable_size = Some(error);
         }
     }
 
@@ -318,7 +320,7 @@ impl Driver {
 
     /// Reports once what is wrong with the settings.
     fn check(&mut self) -> Result<(), ConfigurationError> {
-        if let Some(error) = self.unusable.take() {
+        if let Some(error) = self.unusable_start.take().or(self.unusable_size.take()) {
             return Err(error);
         }
         let Some(checkpoint) = self.resumed.take() else {

@@ -116,7 +116,7 @@ impl<L: Paginated> Items<L> {
     /// # Errors
     /// A page could not be fetched or does not lead on.
     pub async fn try_next(&mut self) -> Result<Option<L::Item>, Error> {
-        self.next().await.transpose()
+        poll_fn(|cx| self.poll_item(cx).map(Option::transpose)).await
     }
 
     /// The position of the page in hand while it has items left, else of the page to be fetched. At
@@ -167,12 +167,12 @@ impl<L: Paginated> Items<L> {
 
     fn poll_item(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<L::Item, Error>>> {
         loop {
-            if self.left == Some(0) {
-                return Poll::Ready(None);
-            }
             self.driver.progress(cx);
             if let Some(item) = self.take() {
                 return Poll::Ready(Some(Ok(item)));
+            }
+            if self.left == Some(0) {
+                return Poll::Ready(None);
             }
             let needed = self.needed();
             let Some(arrival) = ready!(self.driver.poll(cx, Direction::Forward, needed)) else {

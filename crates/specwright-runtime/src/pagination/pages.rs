@@ -67,7 +67,11 @@ impl<L: Paginated> Pages<L> {
     /// # Errors
     /// The page could not be fetched or does not lead on.
     pub async fn try_next(&mut self) -> Result<Option<L::Page>, Error> {
-        self.next().await.transpose()
+        poll_fn(|cx| {
+            self.poll_page(cx, Direction::Forward)
+                .map(Option::transpose)
+        })
+        .await
     }
 
     /// The position of the page in hand: the one that was asked for and not delivered yet, else the

@@ -12,6 +12,15 @@ pub enum Place {
 }
 
 impl Place {
+    /// What tells places apart, in the same words for ever.
+    pub(crate) fn text(self) -> String {
+        match self {
+            Self::Query(name) => format!("query:{name}"),
+            Self::Header(name) => format!("header:{name}"),
+            Self::Body(pointer) => format!("body:{pointer}"),
+        }
+    }
+
     /// The name of the parameter or header, or the pointer.
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -20,25 +29,122 @@ impl Place {
     }
 }
 
-/// How one page leads to the next.
+/// How one page leads to the next. What ends a walk is told in the [module](super).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PageStyle {
     /// An opaque cursor, forwards only; a flag may say whether more follows.
+    ///
+    /// ```
+    /// use specwright_runtime::{PagePlan, PageStyle, Place, Signal};
+    ///
+    /// // {"items": […], "next_cursor": "…", "has_more": true}
+    /// static PLAN: PagePlan = PagePlan::new(PageStyle::Cursor)
+    ///     .position(Place::Query("cursor"))
+    ///     .size(Place::Query("limit"))
+    ///     .pointers(&[(Signal::Next, "/next_cursor"), (Signal::HasMore, "/has_more")]);
+    /// ```
     Cursor,
-    /// Opaque cursors for both directions.
+    /// Opaque cursors for both directions, in one parameter or in two.
+    ///
+    /// ```
+    /// use specwright_runtime::{PagePlan, PageStyle, Place, Signal};
+    ///
+    /// // {"items": […], "paging": {"after": "…", "before": "…"}}
+    /// static PLAN: PagePlan = PagePlan::new(PageStyle::Bidirectional)
+    ///     .position(Place::Query("after"))
+    ///     .previous(Place::Query("before"))
+    ///     .pointers(&[(Signal::Next, "/paging/after"), (Signal::Previous, "/paging/before")]);
+    /// ```
     Bidirectional,
-    /// The number of items to skip.
+    /// The number of items to skip. It advances by the items received, whatever the page size, if
+    /// the server does not say where the next page is.
+    ///
+    /// ```
+    /// use specwright_runtime::{PagePlan, PageStyle, Place, Signal};
+    ///
+    /// // A bare array, and the header `X-Total-Count: 250`
+    /// static PLAN: PagePlan = PagePlan::new(PageStyle::Offset)
+    ///     .position(Place::Query("offset"))
+    ///     .size(Place::Query("limit"))
+    ///     .header(&[(Signal::Total, "x-total-count")]);
+    /// ```
     Offset,
     /// The number of the page.
+    ///
+    /// ```
+    /// use specwright_runtime::{PagePlan, PageStyle, Place, Signal};
+    ///
+    /// // {"items": […], "page": 0, "is_last": false}, the first page being 0
+    /// static PLAN: PagePlan = PagePlan::new(PageStyle::Page)
+    ///     .position(Place::Query("page"))
+    ///     .size(Place::Query("per_page"))
+    ///     .first_page(0)
+    ///     .pointers(&[(Signal::Current, "/page"), (Signal::IsLast, "/is_last")]);
+    /// ```
     Page,
-    /// The URL of the next page, in the body or a header.
+    /// The URL of the next page, in the body or a header: absolute, a relative reference or a path.
+    /// It is asked for exactly as given, with the operation's method, headers, body and credentials,
+    /// if it is of the same origin.
+    ///
+    /// ```
+    /// use specwright_runtime::{PagePlan, PageStyle, Signal};
+    ///
+    /// // {"data": […], "links": {"next": {"href": "/articles?page=3"}, "prev": null}}
+    /// static PLAN: PagePlan = PagePlan::new(PageStyle::NextUrl)
+    ///     .pointers(&[(Signal::Next, "/links/next"), (Signal::Previous, "/links/prev")]);
+    /// ```
     NextUrl,
-    /// The header `Link` (RFC 8288) with the relations `next`, `prev`, `first` and `last`.
+    /// The header `Link` (RFC 8288) with the relations `next`, `prev`, `first` and `last`. URLs are
+    /// treated as those of [`NextUrl`](Self::NextUrl).
+    ///
+    /// ```
+    /// use specwright_runtime::{PagePlan, PageStyle, Place};
+    ///
+    /// // Link: <https://api.example.com/items?page=3>; rel="next"
+    /// static PLAN: PagePlan = PagePlan::new(PageStyle::Link).size(Place::Query("per_page"));
+    /// ```
     Link,
-    /// The key of the last item: the next page has what follows it.
+    /// The key of the last item: the next page has what follows it. Generated code takes the keys
+    /// from the items.
+    ///
+    /// ```
+    /// use specwright_runtime::{PagePlan, PageStyle, Place, Signal};
+    ///
+    /// // {"data": [{"id": "a"}, {"id": "b"}], "has_more": true}
+    /// static PLAN: PagePlan = PagePlan::new(PageStyle::Keyset)
+    ///     .position(Place::Query("starting_after"))
+    ///     .previous(Place::Query("ending_before"))
+    ///     .pointers(&[(Signal::HasMore, "/has_more")]);
+    /// ```
     Keyset,
     /// An opaque token without a flag: an absent, null or empty token ends the walk.
+    ///
+    /// ```
+    /// use specwright_runtime::{PagePlan, PageStyle, Place, Signal};
+    ///
+    /// // POST {"page": {"token": "…", "size": 50}} gives {"items": […], "next_page_token": ""}
+    /// static PLAN: PagePlan = PagePlan::new(PageStyle::Token)
+    ///     .position(Place::Body("/page/token"))
+    ///     .size(Place::Body("/page/size"))
+    ///     .pointers(&[(Signal::Next, "/next_page_token")]);
+    /// ```
     Token,
+}
+
+impl PageStyle {
+    /// The name of the style in documents, in the same words for ever.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Cursor => "cursor",
+            Self::Bidirectional => "bidirectional",
+            Self::Offset => "offset",
+            Self::Page => "page",
+            Self::NextUrl => "next-url",
+            Self::Link => "link",
+            Self::Keyset => "keyset",
+            Self::Token => "token",
+        }
+    }
 }
 
 /// What a page says about its place in the list.
@@ -166,7 +272,8 @@ impl PagePlan {
         self
     }
 
-    /// Signals in response headers, by name. Of `link` (RFC 8288) the relation counts that bears the
+    /// Signals in response headers, by name: texts and numbers without the space around them, flags
+    /// as `true`, `false`, `1` or `0`. Of `link` (RFC 8288) the relation counts that bears the
     /// signal's name.
     pub const fn header(mut self, signals: &'static [(Signal, &'static str)]) -> Self {
         self.headers = signals;
@@ -175,6 +282,13 @@ impl PagePlan {
 
     /// Signals that are read from the body by JSON pointer (RFC 6901), because no typed place leads
     /// there.
+    ///
+    /// They are looked for from the end of the body, and nothing else is decoded: behind the items
+    /// they cost next to nothing, before them another pass over the items.
+    ///
+    /// Of [`Signal::Next`] and [`Signal::Previous`] a string, the text of a number, or the string
+    /// `href` of an object (JSON:API, HAL) counts. [`Signal::HasMore`] is true where there is
+    /// anything but null, false, 0 or something empty, and false where there is nothing.
     pub const fn pointers(mut self, signals: &'static [(Signal, &'static str)]) -> Self {
         self.pointers = signals;
         self

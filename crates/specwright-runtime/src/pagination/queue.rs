@@ -13,8 +13,8 @@ use crate::transport::BoxFuture;
 /// What a request is about to give.
 pub(super) type Answer = BoxFuture<'static, Result<RawResponse, Error>>;
 
-/// Requests by position, in the order of the list. They are polled when they are new, and from then
-/// on only when one of them has woken the queue: asking it in between costs one atomic load.
+/// Requests by position, in the order of the list. Those made ahead are polled when they are new, and
+/// from then on only when one of them has woken the queue: asking it in between costs one atomic load.
 pub(super) struct Queue {
     entries: VecDeque<Entry>,
     alarm: Arc<Alarm>,
@@ -28,10 +28,19 @@ struct Entry {
     state: State,
 }
 
+impl Entry {
+    fn poll(&mut self, cx: &mut Context<'_>) {
+        if let State::Running(answer) = &mut self.state
+            && let Poll::Ready(answer) = answer.as_mut().poll(cx)
+        {
+            self.state = State::Done(answer);
+        }
+    }
+}
+
 enum State {
     Running(Answer),
-    /// Boxed to keep the queue small.
-    Done(Box<Result<RawResponse, Error>>),
+    Done(Result<RawResponse, Error>),
     /// The answer was an error that may pass, and was handed out: the page is to be asked for again.
     Failed,
 }
@@ -104,11 +113,7 @@ impl Queue {
         self.alarm.quiet();
         let mut inner = Context::from_waker(&self.waker);
         for entry in &mut self.entries {
-            if let State::Running(answer) = &mut entry.state
-                && let Poll::Ready(answer) = answer.as_mut().poll(&mut inner)
-            {
-                entry.state = State::Done(Box::new(answer));
-            }
+            entry.poll(&mut inner);
         }
     }
 
@@ -123,9 +128,14 @@ impl Queue {
         &mut self,
         cx: &mut Context<'_>,
     ) -> Poll<(Result<RawResponse, Error>, Option<u64>)> {
-        // Before the alarm is looked at: one that rings in between finds the right task.
-        self.alarm.report_to(cx.waker());
-        self.progress(cx);
+        if self.entries.len() == 1 {
+            // A request that is alone wakes its task without a detour.
+            self.entries.iter_mut().for_each(|entry| entry.poll(cx));
+        } else {
+            // Before the alarm is looked at: one that rings in between finds the right task.
+            self.alarm.report_to(cx.waker());
+            self.progress(cx);
+        }
         let Some(entry) = self.entries.front_mut() else {
             return Poll::Pending;
         };
@@ -133,10 +143,10 @@ impl Queue {
             State::Done(answer) => {
                 let asked = entry.asked;
                 // A page that failed for now keeps its place before those that were prefetched.
-                if !answer.as_ref().as_ref().is_err_and(Error::is_retryable) {
+                if !answer.as_ref().is_err_and(Error::is_retryable) {
                     self.entries.pop_front();
                 }
-                Poll::Ready((*answer, asked))
+                Poll::Ready((answer, asked))
             }
             other => {
                 entry.state = other;
@@ -189,3 +199,6 @@ impl Wake for Alarm {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

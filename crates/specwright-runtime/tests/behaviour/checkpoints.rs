@@ -201,6 +201,20 @@ async fn the_body_is_a_filter_but_for_what_paging_sets_in_it() {
 }
 
 #[tokio::test]
+async fn what_was_stored_by_an_earlier_build_is_still_good() {
+    in_time(async {
+        let server = Server::start(paged(9)).await;
+        let text = r#"{"version":1,"plan":"7b7629969eb772bf","position":{"offset":3},"index":2}"#;
+        let list = || ByOffset::at(&server).set("type", "x").items();
+        let mut items = list().resume(text.parse().unwrap());
+        assert_eq!(items.try_next().await.unwrap(), Some(5));
+        let now = list().start_at(Position::Offset(3)).checkpoint();
+        assert_eq!(now.to_string(), text.replace("\"index\":2", "\"index\":0"));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn pages_go_on_behind_the_page_delivered_last() {
     in_time(async {
         let server = Server::start(paged(7)).await;

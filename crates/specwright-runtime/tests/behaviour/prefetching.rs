@@ -135,6 +135,10 @@ async fn a_page_that_turns_out_short_costs_requests_and_no_items() {
         .await;
         let mut items = ByOffset::at(&server).items().prefetch(3);
         assert_eq!(all(&mut items).await.0, (0..9).collect::<Vec<_>>());
+        // The first three that were asked for ahead, two of them in vain, and the three in place.
+        let offsets = offsets(&server);
+        assert!(offsets.is_sorted_by(|a, b| a < b), "{offsets:?}");
+        assert!(offsets.len() <= 7, "{offsets:?}");
     })
     .await;
 }

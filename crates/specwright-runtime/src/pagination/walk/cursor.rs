@@ -20,6 +20,14 @@ pub(super) fn forward_only(signals: &Signals<'_>) -> Links {
     }
 }
 
+/// Forwards only: the token decides alone.
+pub(super) fn token(signals: &Signals<'_>) -> Links {
+    Links {
+        next: lead(signals.next.as_ref()),
+        previous: Lead::End,
+    }
+}
+
 /// Both ways: each direction's cursor decides alone. A page that was reached backwards has a next
 /// cursor in any case, and `has_more` says nothing about the way back. `apart` is whether cursors of
 /// the way back have a place of their own in requests.

@@ -254,7 +254,8 @@ impl Walk {
             *at == Position::Page(0) || (*at == Position::Start && signals.current == Some(0));
         let back = self.plan.previous.is_some();
         let links = match self.plan.style {
-            PageStyle::Cursor | PageStyle::Token => cursor::forward_only(signals),
+            PageStyle::Cursor => cursor::forward_only(signals),
+            PageStyle::Token => cursor::token(signals),
             PageStyle::Bidirectional => cursor::bidirectional(signals, back),
             PageStyle::Keyset => {
                 let behind = self.delivered_position();

@@ -135,12 +135,54 @@ fn expected(list: &List, asked: usize) -> Expected {
     }
 }
 
-async fn run(stage: &Stage, list: List, asked: usize, wishes: Wishes) -> (Outcome, usize) {
-    let style = list.style;
-    let before = stage.server.count();
-    stage.play(list);
-    let outcome = walk(stage, style, asked as u64, wishes).await;
-    (outcome, stage.server.count() - before)
+/// A list with a fault, the page size that is asked for, and the wishes.
+fn case(seed: u64, style: Style) -> Option<(List, usize, Wishes)> {
+    let mut random = Random::new(seed * 1000 + style as u64);
+    // A list that does not change.
+    let mut list = List::new(&mut random, style, Fault::Deaf);
+    list.fault = fault(&mut random, &list)?;
+    let asked = list.size + random.pick(&[0, 0, 3]);
+    let wishes = Wishes {
+        prefetch: random.pick(&[0, 0, 2]),
+        retries: random.pick(&[0, 3]),
+        max_empty_pages: Some(5),
+        insists: true,
+        ..Wishes::default()
+    };
+    Some((list, asked, wishes))
+}
+
+/// The requests and pauses so far.
+fn counts(stage: &Stage) -> (usize, usize) {
+    (stage.server.count(), stage.awake.pauses().len())
+}
+
+fn check(
+    stage: &Stage,
+    before: (usize, usize),
+    (list, asked, wishes): &(List, usize, Wishes),
+    outcome: &Outcome,
+) {
+    let case = format!("{list:?}, asked for {asked}, {wishes:?}");
+    let expected = expected(list, *asked);
+    let now = counts(stage);
+    let (requests, pauses) = (now.0 - before.0, now.1 - before.1);
+    let actual = Expected {
+        items: outcome.items.len(),
+        // What is asked for ahead may be in vain when a fault ends the walk.
+        requests: if wishes.prefetch > 0 {
+            expected.requests
+        } else {
+            requests
+        },
+        error: outcome.error.as_ref().map(kind),
+    };
+    assert_eq!(actual, expected, "{case}");
+    assert_eq!(outcome.items, list.lasting[..outcome.items.len()], "{case}");
+    if let (Fault::Busy(_, _, times), 0) = (&list.fault, wishes.prefetch) {
+        let passed = if wishes.retries > 0 { 0 } else { *times };
+        assert_eq!((outcome.passed, pauses), (passed, times - passed), "{case}");
+    }
 }
 
 #[tokio::test]
@@ -150,51 +192,35 @@ async fn walks_give_what_precedes_a_fault_and_say_what_it_is() {
         let mut cases = 0;
         for style in Style::ALL {
             for seed in 1..=30 {
-                let mut random = Random::new(seed * 1000 + style as u64);
-                let mut list = List::new(&mut random, style, Fault::Deaf);
-                let Some(fault) = fault(&mut random, &list) else {
+                let Some(case) = case(seed, style) else {
                     continue;
                 };
-                list.fault = fault;
-                let asked = list.size + random.pick(&[0, 0, 3]);
-                let times = match list.fault {
-                    Fault::Busy(_, _, times) => times,
-                    _ => 0,
-                };
-                let retries = if random.one_in(2) { 3 } else { 0 };
-                let prefetch = random.pick(&[0, 0, 2]);
-                let wishes = Wishes {
-                    prefetch,
-                    retries,
-                    max_empty_pages: Some(5),
-                    insists: true,
-                    ..Wishes::default()
-                };
-                let case = format!("seed {seed}, {list:?}, asked for {asked}, {wishes:?}");
-                let expected = expected(&list, asked);
-                let paused = stage.awake.pauses().len();
-                let (outcome, requests) = run(&stage, list.clone(), asked, wishes).await;
-                let actual = Expected {
-                    items: outcome.items.len(),
-                    // What is asked for ahead may be in vain when a fault ends the walk.
-                    requests: if prefetch > 0 {
-                        expected.requests
-                    } else {
-                        requests
-                    },
-                    error: outcome.error.as_ref().map(kind),
-                };
-                assert_eq!(actual, expected, "{case}");
-                assert_eq!(outcome.items, list.lasting[..outcome.items.len()], "{case}");
-                if prefetch == 0 {
-                    let passed = if retries > 0 { 0 } else { times };
-                    let pauses = stage.awake.pauses().len() - paused;
-                    assert_eq!((outcome.passed, pauses), (passed, times - passed), "{case}");
-                }
+                let before = counts(&stage);
+                stage.play(case.0.clone());
+                let outcome = walk(&stage, style, case.1 as u64, case.2).await;
+                check(&stage, before, &case, &outcome);
                 cases += 1;
             }
         }
         assert!(cases >= 250, "{cases} cases");
     })
     .await;
+}
+
+#[cfg(feature = "blocking")]
+#[test]
+fn iterators_that_block_meet_faults_in_the_same_way() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let stage = runtime.block_on(Stage::new());
+    for style in Style::ALL {
+        for seed in 1..=8 {
+            let Some(case) = case(seed, style) else {
+                continue;
+            };
+            let before = counts(&stage);
+            stage.play(case.0.clone());
+            let outcome = super::walks::walk_blocking(&stage, style, case.1 as u64, case.2);
+            check(&stage, before, &case, &outcome);
+        }
+    }
 }
