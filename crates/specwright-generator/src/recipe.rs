@@ -240,7 +240,9 @@ impl Recipe {
         };
         let declaration = match self.pages_of(&crate::lower::operation_key(operation)) {
             None => return pagination::find(description, operation),
-            Some(Pages::Not) => return Some(by_recipe(None, Some("declared not to page".to_owned()))),
+            Some(Pages::Not) => {
+                return Some(by_recipe(None, Some("declared not to page".to_owned())));
+            }
             Some(Pages::Plan(declaration)) => declaration,
         };
         Some(

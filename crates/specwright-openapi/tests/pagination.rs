@@ -158,7 +158,11 @@ fn the_schema_of_the_extension_says_what_the_reader_takes() {
         for operation in description.operations() {
             let own = operation.operation.extensions.get(pagination::EXTENSION);
             let found = pagination::find(&description, &operation).and_then(|it| it.plan);
-            for value in own.cloned().into_iter().chain(found.map(|it| it.to_declaration())) {
+            for value in own
+                .cloned()
+                .into_iter()
+                .chain(found.map(|it| it.to_declaration()))
+            {
                 assert!(schema.is_valid(&value), "{name}: {value}");
                 plans += 1;
             }

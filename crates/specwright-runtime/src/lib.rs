@@ -56,7 +56,7 @@ pub use operation::{Operation, Server, ServerVariable};
 pub use pagination::{BlockingItems, BlockingPages};
 pub use pagination::{
     Checkpoint, Items, Notice, PagePlan, PageStyle, Pages, Paginated, PaginationError,
-    PaginationErrorKind, Place, Position, Reversible, Signal, Signals,
+    PaginationErrorKind, Place, Position, Reversible, Signal, Signals, item_key,
 };
 pub use parameter::{Parameter, Style};
 pub use request::{Call, Request};

@@ -102,7 +102,10 @@ fn one(folder: &Path, entry: &Entry) -> Outcome {
                 it.operations().count() + webhooks.sum::<usize>()
             });
             outcome.client = loaded.description.as_ref().map(generate::client);
-            let score = loaded.description.as_ref().map(|it| truth::score(&entry.file, it));
+            let score = loaded
+                .description
+                .as_ref()
+                .map(|it| truth::score(&entry.file, it));
             outcome.score = match score {
                 None => None,
                 Some(Ok(score)) => score,

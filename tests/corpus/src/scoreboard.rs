@@ -154,12 +154,16 @@ fn pages(manifest: &Manifest, outcomes: &[Outcome], section: &mut dyn FnMut(&str
     let (plans, pagers) = clients.iter().fold((0, 0), |(plans, pagers), (_, it)| {
         (plans + it.plans, pagers + it.pagers)
     });
-    let lines = clients.iter().map(|(entry, it)| match it.plans - it.pagers.min(it.plans) {
-        0 => format!("{}: {}", entry.file, it.pagers),
-        _ => format!("{}: {} of {}", entry.file, it.pagers, it.plans),
-    });
+    let lines = clients
+        .iter()
+        .map(|(entry, it)| match it.plans - it.pagers.min(it.plans) {
+            0 => format!("{}: {}", entry.file, it.pagers),
+            _ => format!("{}: {} of {}", entry.file, it.pagers, it.plans),
+        });
     section(
-        &format!("operations of main documents that clients page by: {pagers} of {plans} with a plan"),
+        &format!(
+            "operations of main documents that clients page by: {pagers} of {plans} with a plan"
+        ),
         lines.collect(),
     );
     let (mut all, mut lines) = (Score::default(), Vec::new());

@@ -82,7 +82,12 @@ impl Pagination {
         let about_pages = |it: &&Diagnostic| {
             it.rule.name.starts_with("pagination/") || loaded.description.is_none()
         };
-        let shown: Vec<_> = loaded.diagnostics.iter().filter(about_pages).cloned().collect();
+        let shown: Vec<_> = loaded
+            .diagnostics
+            .iter()
+            .filter(about_pages)
+            .cloned()
+            .collect();
         show(&shown, &loaded);
         let Some(description) = &loaded.description else {
             return Ok(stopped("the document cannot be used"));

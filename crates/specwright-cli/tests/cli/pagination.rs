@@ -80,7 +80,10 @@ fn json_is_versioned_and_has_everything() {
         report.pointer(&pointer).cloned().expect(&pointer)
     };
     assert_eq!(operation(0, "operation"), json!("listCats"));
-    assert_eq!(operation(0, "declared_by"), json!("x-specwright-pagination"));
+    assert_eq!(
+        operation(0, "declared_by"),
+        json!("x-specwright-pagination")
+    );
     assert_eq!(operation(0, "confidence"), json!("declared"));
     let plan = json!({
         "style": "token",
@@ -90,7 +93,10 @@ fn json_is_versioned_and_has_everything() {
     });
     assert_eq!(operation(1, "plan"), plan);
     assert_eq!(operation(1, "confidence"), json!("certain"));
-    assert_eq!((operation(1, "method"), operation(1, "path")), (json!("GET"), json!("/dogs")));
+    assert_eq!(
+        (operation(1, "method"), operation(1, "path")),
+        (json!("GET"), json!("/dogs"))
+    );
     let evidence = json!({
         "part": "position",
         "says": "query parameter `cursor`",
@@ -100,7 +106,10 @@ fn json_is_versioned_and_has_everything() {
         "column": 11,
     });
     assert_eq!(operation(1, "evidence/1"), evidence);
-    assert_eq!((operation(3, "plan"), operation(3, "confidence")), (json!(null), json!(null)));
+    assert_eq!(
+        (operation(3, "plan"), operation(3, "confidence")),
+        (json!(null), json!(null))
+    );
 }
 
 #[test]
@@ -133,12 +142,14 @@ style = 'keyset'
 request = { position = 'page_token' }
 response = { items = '', next = 'last-item:id' }
 ";
-    let folder = Folder::new().with("api.yaml", LISTS).with("recipe.toml", recipe);
+    let folder = Folder::new()
+        .with("api.yaml", LISTS)
+        .with("recipe.toml", recipe);
     folder
         .run("pagination api.yaml --recipe recipe.toml")
         .exits(0)
         .prints("GET /cats  listCats\n  no plan by the recipe\n    ! declared not to page\n")
-        .prints("GET /fish\n  no plan by the recipe\n    ! the schema of the items has nothing at `/id`\n")
+        .prints("GET /fish\n  no plan by the recipe\n    ! `/response/next`: the schema of the items has nothing at `/id`\n")
         .prints("clients page from `unsure` up\n");
     folder
         .run("generate api.yaml --out client --recipe recipe.toml")

@@ -252,6 +252,8 @@ impl Statuses {
 pub struct Paging {
     /// The plan.
     pub plan: PagePlan,
+    /// The position in a request's body is a number.
+    pub is_number: bool,
     /// The type of a page.
     pub page: TypeRef,
     /// The type of an item.

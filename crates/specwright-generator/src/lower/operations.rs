@@ -45,7 +45,7 @@ impl<'a> Lowerer<'a> {
         };
         self.finish();
         if let Some(plan) = self.page_plan(from) {
-            operation.paging = self.paging(&operation, plan, &from.pointer);
+            operation.paging = self.paging(&operation, plan, from);
         }
         Ok(operation)
     }

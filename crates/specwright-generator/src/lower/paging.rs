@@ -3,11 +3,13 @@
 use specwright_openapi::{
     OperationRef,
     diagnostics::Pointer,
-    pagination::{PagePlan, ResponsePlace},
+    pagination::{self, PagePlan, RequestPlace, ResponsePlace},
 };
 
 use super::Lowerer;
-use crate::ir::{Content, FieldPath, FieldStep, Operation, Paging, Shape, Signal, SignalPlace, TypeRef};
+use crate::ir::{
+    Content, FieldPath, FieldStep, Operation, Paging, Shape, Signal, SignalPlace, TypeRef,
+};
 
 impl<'a> Lowerer<'a> {
     /// The plan that the recipe has for the operation, or what is known of it, if that is sure enough.
@@ -21,9 +23,15 @@ impl<'a> Lowerer<'a> {
         &mut self,
         operation: &Operation,
         plan: PagePlan,
-        pointer: &Pointer,
+        from: &OperationRef<'a>,
     ) -> Option<Paging> {
+        let pointer = &from.pointer;
+        let is_number = plan.request.position.as_ref().is_some_and(|place| {
+            matches!(place, RequestPlace::Body(_))
+                && pagination::takes_number(self.description, from, place)
+        });
         let paging = self.ways(operation, plan);
+        let paging = paging.map(|it| Paging { is_number, ..it });
         let is_page = |content: &Option<(String, Content)>| match content {
             Some((_, Content::Json(ty))) => Some(ty) == operation.json_success(),
             Some(_) => false,
@@ -87,6 +95,7 @@ impl<'a> Lowerer<'a> {
             signals.push((signal, place));
         }
         Ok(Paging {
+            is_number: false,
             page: body,
             item,
             items,

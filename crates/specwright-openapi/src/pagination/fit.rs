@@ -39,6 +39,26 @@ pub(super) fn misfits<'a>(
     fitting.misfits
 }
 
+/// The schema of what a request carries at a place.
+pub(super) fn schema_of<'a>(
+    description: &'a Description,
+    operation: &OperationRef<'a>,
+    place: &RequestPlace,
+) -> Option<Located<'a>> {
+    match place {
+        RequestPlace::Body(pointer) => {
+            let body = surface::request_body(description, operation)?;
+            surface::descend(description, &body, pointer)
+        }
+        RequestPlace::Query(_) | RequestPlace::Header(_) => {
+            let inputs = surface::inputs(description, operation).into_iter();
+            inputs
+                .filter(|it| it.place == *place)
+                .find_map(|it| it.schema)
+        }
+    }
+}
+
 /// Adds what the schema of the size parameter says.
 pub(super) fn complete(
     description: &Description,
@@ -48,15 +68,9 @@ pub(super) fn complete(
     let Some(place) = &plan.request.size else {
         return;
     };
-    let schema = match place {
-        RequestPlace::Body(pointer) => surface::request_body(description, operation)
-            .and_then(|body| surface::descend(description, &body, pointer)),
-        _ => surface::inputs(description, operation)
-            .into_iter()
-            .find(|it| it.place == *place)
-            .and_then(|it| it.schema),
+    let Some(schema) = schema_of(description, operation, place) else {
+        return;
     };
-    let Some(schema) = schema else { return };
     let size = &mut plan.size;
     let (minimum, maximum) = schema.bounds();
     size.default = size.default.or(schema.default_number());

@@ -126,6 +126,21 @@ pub fn declared<'a>(
     }
 }
 
+/// Whether what the request carries at a place is a number by its schema.
+#[must_use]
+pub fn takes_number<'a>(
+    description: &'a Description,
+    operation: &'a OperationRef<'a>,
+    place: &RequestPlace,
+) -> bool {
+    fit::schema_of(description, operation, place).is_some_and(|it| {
+        matches!(
+            surface::kind(description, it.schema),
+            surface::Kind::Integer | surface::Kind::Number
+        )
+    })
+}
+
 /// Reads a plan in the words of `x-specwright-pagination` as if the operation declared it; `None` for `false`.
 ///
 /// # Errors

@@ -172,11 +172,19 @@ impl Driver {
         Poll::Ready(Some(result.map(|response| Arrival { response, asked })))
     }
 
-    /// The page of a response, if it may be delivered.
-    pub(super) fn accept<L: Paginated>(&mut self, arrival: Arrival) -> Result<L::Page, Error> {
+    /// The page of a response, if it may be delivered. A response without content is the end of the
+    /// list: `None`.
+    pub(super) fn accept<L: Paginated>(
+        &mut self,
+        arrival: Arrival,
+    ) -> Result<Option<L::Page>, Error> {
         let Arrival { response, asked } = arrival;
-        let page = match response.json() {
-            Ok(page) => page,
+        let page = match response.optional() {
+            Ok(Some(page)) => page,
+            Ok(None) => {
+                self.stop();
+                return Ok(None);
+            }
             Err(error) => {
                 self.stop();
                 return Err(error.into());
@@ -185,7 +193,7 @@ impl Driver {
         self.receive(&response, L::items(&page).len(), L::signals(&page), asked)?;
         let (_, status, headers) = response.into_head();
         self.head = Some((status, headers));
-        Ok(page)
+        Ok(Some(page))
     }
 
     fn receive(

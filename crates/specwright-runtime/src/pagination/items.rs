@@ -179,7 +179,8 @@ impl<L: Paginated> Items<L> {
                 return Poll::Ready(None);
             };
             match arrival.and_then(|arrival| self.driver.accept::<L>(arrival)) {
-                Ok(page) => {
+                Ok(None) => return Poll::Ready(None),
+                Ok(Some(page)) => {
                     self.page = L::into_items(page).into_iter();
                     self.taken = self.skip.min(self.page.len() as u64);
                     let skipped = std::mem::take(&mut self.skip);

@@ -138,7 +138,7 @@ pub use error::{PaginationError, PaginationErrorKind};
 pub use items::Items;
 pub use notice::Notice;
 pub use pages::Pages;
-pub use paginated::{Paginated, Reversible};
+pub use paginated::{Paginated, Reversible, item_key};
 pub use plan::{PagePlan, PageStyle, Place, Signal};
 pub use position::Position;
 pub use signals::Signals;

@@ -134,7 +134,8 @@ impl<L: Paginated> Pages<L> {
                 return Poll::Ready(None);
             };
             let page = match arrival.and_then(|arrival| self.driver.accept::<L>(arrival)) {
-                Ok(page) => page,
+                Ok(Some(page)) => page,
+                Ok(None) => return Poll::Ready(None),
                 Err(error) => return Poll::Ready(Some(Err(error))),
             };
             self.items = L::items(&page).len() as u64;

@@ -1,8 +1,10 @@
 //! What generated list requests tell the pager.
 
+use std::borrow::Cow;
+
 use super::plan::PagePlan;
 use super::signals::Signals;
-use crate::json::FromJson;
+use crate::json::{FromJson, JsonWriter, ToJson, find_all};
 
 /// A list request whose response is one page of many.
 pub trait Paginated {
@@ -25,6 +27,16 @@ pub trait Paginated {
         let _ = page;
         Signals::default()
     }
+}
+
+/// The text or number at a JSON pointer into an item: for generated code whose items have no typed
+/// field there.
+pub fn item_key<T: ToJson>(item: &T, pointer: &str) -> Option<Cow<'static, str>> {
+    let mut json = JsonWriter::new();
+    item.to_json(&mut json);
+    let text = json.finish().ok()?;
+    let found = find_all(&text, &[pointer]).into_iter().flatten().next()?;
+    found.into_text().map(|text| Cow::Owned(text.into_owned()))
 }
 
 /// A list request that can be walked backwards: of the styles

@@ -32,6 +32,8 @@ pub(super) fn cargo_toml(model: &Model) -> String {
          default = [\"reqwest\"{all}]\n\
          # The default transport; without it, give `ClientBuilder::transport` one of your own.\n\
          reqwest = [\"specwright-runtime/reqwest\"]\n\
+         # Iterators and calls that block, for programs without an async runtime.\n\
+         blocking = [\"specwright-runtime/blocking\"]\n\
          # `Serialize` and `Deserialize` for the types.\n\
          serde = [\"specwright-runtime/serde\"]\n\
          # Parsing of dates and times.\n\

@@ -107,6 +107,7 @@ fn plan(scope: &Scope<'_>, paging: &Paging) -> TokenStream {
         let (method, number) = (ident(name), Literal::u64_unsuffixed(number?));
         Some(quote!(.#method(#number)))
     });
+    let numeric = paging.is_number.then(|| quote!(.numeric_position()));
     let elsewhere = |method: &str, of: fn(&SignalPlace) -> Option<&str>| {
         let signals: Vec<_> = paging
             .signals
@@ -130,7 +131,7 @@ fn plan(scope: &Scope<'_>, paging: &Paging) -> TokenStream {
     });
     quote! {
         static #constant: #plan_type = #plan_type::new(#style_type::#style)
-            #(#places)* #(#numbers)* #headers #pointers;
+            #(#places)* #numeric #(#numbers)* #headers #pointers;
     }
 }
 

@@ -255,6 +255,8 @@ pub(crate) struct ErrorVariant {
 pub(crate) struct Paging {
     pub(crate) constant: String,
     pub(crate) plan: specwright_openapi::pagination::PagePlan,
+    /// The position in a request's body is a number.
+    pub(crate) is_number: bool,
     pub(crate) page: RustType,
     pub(crate) item: RustType,
     /// What an item is called in examples.

@@ -558,6 +558,7 @@ fn paging(from: &ir::Paging, constant: &str, names: &Names) -> Paging {
     Paging {
         constant: format!("{constant}_PAGES"),
         plan: from.plan.clone(),
+        is_number: from.is_number,
         page: names.rust_type(&from.page),
         item,
         item_name,
@@ -576,7 +577,9 @@ fn signal_place(from: &ir::SignalPlace, names: &Names) -> SignalPlace {
         ir::SignalPlace::LastItem(it) => SignalPlace::LastItem(way(it, names)),
         ir::SignalPlace::FirstItem(it) => SignalPlace::FirstItem(way(it, names)),
         ir::SignalPlace::LastItemPointer(pointer) => SignalPlace::LastItemPointer(pointer.clone()),
-        ir::SignalPlace::FirstItemPointer(pointer) => SignalPlace::FirstItemPointer(pointer.clone()),
+        ir::SignalPlace::FirstItemPointer(pointer) => {
+            SignalPlace::FirstItemPointer(pointer.clone())
+        }
         ir::SignalPlace::Pointer(pointer) => SignalPlace::Pointer(pointer.clone()),
         ir::SignalPlace::Header(name) => SignalPlace::Header(name.clone()),
     }

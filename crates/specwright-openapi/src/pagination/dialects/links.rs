@@ -30,11 +30,8 @@ pub(super) fn read(speaker: &Speaker<'_>) -> Option<(Spoken, Pointer)> {
             at,
         ));
     };
-    let style = if speaker.takes_number(&place) {
-        Style::Page
-    } else {
-        Style::Token
-    };
+    let is_number = super::super::takes_number(speaker.description, speaker.operation, &place);
+    let style = if is_number { Style::Page } else { Style::Token };
     let mut plan = plan(style, items);
     plan.request.position = Some(place);
     plan.response.next = Some(next);

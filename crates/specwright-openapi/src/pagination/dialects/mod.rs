@@ -20,7 +20,7 @@ use super::{
     found::{Confidence, Evidence, Found},
     infer,
     plan::{PagePlan, PageSize, RequestPlace, RequestPlan, ResponsePlan, Style},
-    surface::{self, Kind},
+    surface,
 };
 use crate::{Description, OperationRef};
 
@@ -167,18 +167,6 @@ impl Speaker<'_> {
         let inputs = surface::inputs(self.description, self.operation);
         let by_name = inputs.into_iter().find(|it| it.name == name);
         by_name.map_or_else(|| RequestPlace::Query(name.to_owned()), |it| it.place)
-    }
-
-    /// Whether the input takes a number.
-    fn takes_number(&self, place: &RequestPlace) -> bool {
-        let inputs = surface::inputs(self.description, self.operation);
-        let input = inputs.iter().find(|it| it.place == *place);
-        input.and_then(|it| it.schema.as_ref()).is_some_and(|it| {
-            matches!(
-                surface::kind(self.description, it.schema),
-                Kind::Integer | Kind::Number
-            )
-        })
     }
 }
 
