@@ -14,6 +14,12 @@ pub trait Api: Sized + 'static {
     const OPERATION: &'static str;
     /// The largest documented page size; where none is documented, the default.
     const PAGE_SIZE: u16;
+    /// The page size that is served when none is asked for.
+    const DEFAULT_SIZE: usize;
+    /// The query parameter of the page size.
+    const SIZE: &'static str;
+    /// The query parameter of the position.
+    const POSITION: &'static str;
     /// The member of an item that tells it from the others.
     const ID: &'static str;
 
@@ -73,7 +79,8 @@ macro_rules! api {
     (
         $(#[$doc:meta])*
         $name:ident: $package:ident, $operation:literal, $page:ident,
-        list($($argument:expr)?), $size:ident($largest:literal), $id:literal => |$item:ident| $text:expr
+        list($($argument:expr)?), $position:literal, $size:ident($largest:literal, else $default:literal),
+        $id:literal => |$item:ident| $text:expr
     ) => {
         $(#[$doc])*
         #[derive(Debug)]
@@ -83,6 +90,9 @@ macro_rules! api {
             const NAME: &'static str = stringify!($package);
             const OPERATION: &'static str = $operation;
             const PAGE_SIZE: u16 = $largest;
+            const DEFAULT_SIZE: usize = $default;
+            const SIZE: &'static str = stringify!($size);
+            const POSITION: &'static str = $position;
             const ID: &'static str = $id;
 
             type Builder = $package::ClientBuilder;
@@ -142,20 +152,20 @@ macro_rules! api {
 api!(
     /// TalkToHumans: an opaque cursor and a flag, forwards only.
     TalkToHumans: talktohumans, "listConversations", ConversationList,
-    list(), limit(25), "conversation_id" => |item| &item.conversation_id
+    list(), "cursor", limit(25, else 10), "conversation_id" => |item| &item.conversation_id
 );
 api!(
     /// Parrot: offset and limit, nothing else.
     Parrot: parrot, "ParrotMobMacaw.ConversationController.index", ConversationList,
-    list(parrot::types::AccountId::Me), limit(50), "id" => |item| item.id.as_deref().unwrap_or_default()
+    list(parrot::types::AccountId::Me), "offset", limit(50, else 50), "id" => |item| item.id.as_deref().unwrap_or_default()
 );
 api!(
     /// Famulor: opaque cursors, both ways.
     Famulor: famulor, "listConversations", ConversationPage,
-    list(), per_page(100), "id" => |item| item.id.as_str()
+    list(), "cursor", per_page(100, else 15), "id" => |item| item.id.as_str()
 );
 api!(
     /// Mindhunters: numbered pages with a total.
     Mindhunters: mindhunters, "listConversations", ConversationList,
-    list(), per_page(100), "uuid" => |item| item.uuid.as_str()
+    list(), "page", per_page(100, else 15), "uuid" => |item| item.uuid.as_str()
 );

@@ -58,7 +58,7 @@ async fn there<A: Api>(faults: &[Fault], progress: Progress<'_>) -> Result<Row, 
     let stage = Stage::<A>::set(faults).await?;
     let walk = forward::<A>(stage.list.clone(), |pages| progress(A::NAME, pages));
     let (walk, time) = timed(walk).await?;
-    Ok(stage.row(style(A::List::PLAN.style), &walk, 0, time))
+    Ok(stage.row(style(A::List::PLAN.style()), &walk, 0, time))
 }
 
 /// Walks the list of an API from its end to its start. The way to the end is not part of the row.
@@ -176,5 +176,9 @@ fn style(style: PageStyle) -> &'static str {
         PageStyle::Bidirectional => "cursor, forward",
         PageStyle::Offset => "offset",
         PageStyle::Page => "page number",
+        PageStyle::Token => "token",
+        PageStyle::Keyset => "key of the last item",
+        PageStyle::NextUrl => "next URL",
+        PageStyle::Link => "Link header",
     }
 }

@@ -56,7 +56,7 @@ where
     A: Api,
     A::List: Reversible,
 {
-    let mut pages = A::pages(list).resume(last);
+    let mut pages = A::pages(list).start_at(last);
     let mut walk = Walk::new();
     let mut page = pages.try_next().await?;
     while let Some(current) = page {

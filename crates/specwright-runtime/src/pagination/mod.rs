@@ -27,7 +27,7 @@
 //! |---|---|---|---|
 //! | [`Cursor`](PageStyle::Cursor) | the cursor in the page | `has_more` is false; without the flag: no cursor | no |
 //! | [`Token`](PageStyle::Token) | the token in the page | no token, or an empty one | no |
-//! | [`Bidirectional`](PageStyle::Bidirectional) | the cursor of the direction | no cursor of the direction | by cursor |
+//! | [`Bidirectional`](PageStyle::Bidirectional) | the cursor of the direction | no cursor of the direction; `has_more`, which speaks of the direction, is false | by cursor |
 //! | [`Keyset`](PageStyle::Keyset) | the key of the last item | `has_more` is false; without the flag: an empty page | by the first item's key |
 //! | [`Offset`](PageStyle::Offset) | the server's number, else offset plus items received | an empty page, the total reached, `has_more` is false, an empty `next` | no |
 //! | [`Page`](PageStyle::Page) | the server's number, else the page's plus one | the last page or the total reached, an empty page, `has_more` is false, an empty `next` | by counting |

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 use specwright_behaviour::{Api, Famulor, Mindhunters, Parrot, TalkToHumans};
-use specwright_runtime::Paginated;
 
 use crate::support::{Stage, collect_all, requests_for};
 
@@ -307,7 +306,7 @@ async fn every_page_repeats_every_parameter<A: Filtered>() {
     let (list, mut sent) = A::others(filtered(&stage, &[(&filters[0], &texts[0])]));
     sent.push((filters[0].name, &texts[0]));
     let size = SIZE.to_string();
-    sent.push((A::List::PLAN.size.unwrap(), &size));
+    sent.push((A::SIZE, &size));
     let received = collect_all::<A>(&mut A::items(list)).await;
     assert_eq!(received, found(&stage, &[(&filters[0], &texts[0])]));
     let requests = stage.requests();
@@ -315,7 +314,7 @@ async fn every_page_repeats_every_parameter<A: Filtered>() {
     for (index, request) in requests.iter().enumerate() {
         let mut query = request.query.clone();
         let had_position = query.len();
-        query.retain(|(name, _)| name != A::List::PLAN.position);
+        query.retain(|(name, _)| name != A::POSITION);
         assert_eq!(
             had_position - query.len(),
             usize::from(index > 0),

@@ -62,7 +62,7 @@ async fn a_walk_may_start_at_any_page() {
                 .list()
                 .per_page(20)
                 .items()
-                .resume(Position::Page(page));
+                .start_at(Position::Page(page));
             assert_eq!(
                 collect_all::<Mindhunters>(&mut items).await,
                 stage.ids[from..]

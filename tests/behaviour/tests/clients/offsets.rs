@@ -112,7 +112,7 @@ async fn a_negative_offset_is_refused_before_anything_is_sent() {
 async fn a_resumed_walk_counts_on_from_its_offset() {
     in_time(async {
         let stage = Stage::<Parrot>::new().await;
-        let mut items = stage.list().items().resume(Position::Offset(990));
+        let mut items = stage.list().items().start_at(Position::Offset(990));
         assert_eq!(collect_all::<Parrot>(&mut items).await, stage.ids[990..]);
         let sent: Vec<_> = stage
             .requests()

@@ -36,7 +36,7 @@ async fn items_resume_with_the_page_in_hand<A: Api>() {
         for _ in 0..take {
             items.try_next().await.unwrap();
         }
-        let mut resumed = A::items(stage.list()).resume(items.position().clone());
+        let mut resumed = A::items(stage.list()).start_at(items.position().clone());
         assert_eq!(collect_all::<A>(&mut resumed).await, stage.ids[from..]);
     }
 }
@@ -59,12 +59,12 @@ async fn pages_resume_behind_the_one_delivered<A: Api>() {
         assert_eq!(last.as_ref(), Some(pages.position()));
     }
     let next = pages.next_position().expect("there are more").clone();
-    let mut again = A::pages(stage.list()).resume(pages.position().clone());
+    let mut again = A::pages(stage.list()).start_at(pages.position().clone());
     assert_eq!(
         ids_of::<A>(&again.try_next().await.unwrap().unwrap()),
         stage.ids[2 * size..3 * size]
     );
-    let mut resumed = A::items(stage.list()).resume(next.clone());
+    let mut resumed = A::items(stage.list()).start_at(next.clone());
     assert_eq!(collect_all::<A>(&mut resumed).await, stage.ids[3 * size..]);
     // Words for people, the number or cursor among them.
     assert!(!next.to_string().is_empty() && next.to_string() != Position::Start.to_string());
@@ -72,7 +72,7 @@ async fn pages_resume_behind_the_one_delivered<A: Api>() {
 
 async fn the_start_is_a_position<A: Api>() {
     let stage = Stage::<A>::with(|mock| mock.items(40)).await;
-    let mut items = A::items(stage.list()).resume(Position::Start);
+    let mut items = A::items(stage.list()).start_at(Position::Start);
     assert_eq!(collect_all::<A>(&mut items).await, stage.ids);
 }
 
@@ -92,7 +92,7 @@ async fn a_position_of_another_style_is_refused<A: Api>() {
         if std::mem::discriminant(&position) == std::mem::discriminant(&own) {
             continue;
         }
-        let mut items = A::items(stage.list()).resume(position);
+        let mut items = A::items(stage.list()).start_at(position);
         let error = items.try_next().await.expect_err("it does not fit");
         assert!(error.configuration().is_some(), "{error:?}");
         assert!(items.next().await.is_none());

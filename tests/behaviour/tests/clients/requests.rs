@@ -30,10 +30,7 @@ async fn every_request_is_complete<A: Api>() {
             ("GET", path::<A>())
         );
         assert_eq!(request.status, 200);
-        assert_eq!(
-            request.query_value(A::List::PLAN.size.unwrap()),
-            Some(size.as_str())
-        );
+        assert_eq!(request.query_value(A::SIZE), Some(size.as_str()));
         assert_eq!(request.header("accept"), Some("application/json"));
         assert_eq!(request.header("authorization"), Some(bearer.as_str()));
         assert!(
@@ -61,7 +58,7 @@ async fn positions_lead_through_the_list<A: Api>() {
             "{position} is asked for twice"
         );
         let number = index as u64;
-        match A::List::PLAN.style {
+        match A::List::PLAN.style() {
             PageStyle::Offset if index + 1 == positions.len() => {
                 assert_eq!(*position, Position::Offset(stage.ids.len() as u64));
             }
@@ -70,7 +67,7 @@ async fn positions_lead_through_the_list<A: Api>() {
                 Position::Offset(number * u64::from(A::PAGE_SIZE))
             ),
             PageStyle::Page => assert_eq!(*position, Position::Page(number + 1)),
-            PageStyle::Cursor | PageStyle::Bidirectional => {
+            _ => {
                 assert!(matches!(position, Position::Cursor(_)))
             }
         }

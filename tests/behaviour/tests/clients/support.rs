@@ -123,7 +123,7 @@ pub(crate) async fn collect_all<A: Api>(items: &mut Items<A::List>) -> Vec<Strin
 /// How many requests a walk over so many items takes: an offset walk ends with an empty page.
 pub(crate) fn requests_for<A: Api>(items: usize, page_size: usize) -> usize {
     let pages = items.div_ceil(page_size).max(1);
-    match A::List::PLAN.style {
+    match A::List::PLAN.style() {
         PageStyle::Offset if items > 0 => pages + 1,
         _ => pages,
     }
@@ -131,14 +131,11 @@ pub(crate) fn requests_for<A: Api>(items: usize, page_size: usize) -> usize {
 
 /// The position that a request asked for.
 pub(crate) fn position_of<A: Api>(request: &Recorded) -> Position {
-    let plan = A::List::PLAN;
-    match (request.query_value(plan.position), plan.style) {
+    match (request.query_value(A::POSITION), A::List::PLAN.style()) {
         (None, _) => Position::Start,
-        (Some(text), PageStyle::Cursor | PageStyle::Bidirectional) => {
-            Position::Cursor(text.to_owned())
-        }
         (Some(text), PageStyle::Offset) => Position::Offset(text.parse().unwrap()),
         (Some(text), PageStyle::Page) => Position::Page(text.parse().unwrap()),
+        (Some(text), _) => Position::Cursor(text.to_owned()),
     }
 }
 

@@ -173,7 +173,7 @@ async fn an_error_on_the_way_back_leaves_the_walk_at_the_page() {
         let end = forward::<Famulor>(list, |_| ()).await.unwrap().end;
         let fault = Fault::ServerErrorOnce.at(3);
         let stage = Stage::<Famulor>::with(|mock| mock.items(50).fault(fault)).await;
-        let mut pages = stage.list().per_page(10).pages().resume(end);
+        let mut pages = stage.list().per_page(10).pages().start_at(end);
         let last = pages.try_next().await.unwrap().unwrap();
         assert_eq!(ids(&last), page(&stage, 5, 10));
         for number in [4, 3, 2, 1] {

@@ -52,8 +52,7 @@ async fn the_default_page_size_is_the_servers<A: Api>() {
         collect_all::<A>(&mut A::items(stage.plain_list())).await,
         stage.ids
     );
-    let size = usize::try_from(A::List::PLAN.default_size.unwrap()).unwrap();
-    assert_eq!(stage.count(), requests_for::<A>(101, size));
+    assert_eq!(stage.count(), requests_for::<A>(101, A::DEFAULT_SIZE));
 }
 
 async fn any_page_size_gives_the_same_items<A: Api>() {
@@ -101,7 +100,7 @@ async fn a_list_of_whole_pages_ends_as_well<A: Api>() {
         collect_all::<A>(&mut A::items(stage.list())).await,
         stage.ids
     );
-    let last_is_empty = A::List::PLAN.style == PageStyle::Offset;
+    let last_is_empty = A::List::PLAN.style() == PageStyle::Offset;
     assert_eq!(stage.count(), if last_is_empty { 4 } else { 3 });
 }
 

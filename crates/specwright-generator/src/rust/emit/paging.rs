@@ -164,6 +164,7 @@ fn signal_name(scope: &Scope<'_>, signal: Signal) -> TokenStream {
 
 /// The fields of what typed places of a page say.
 fn signals(scope: &Scope<'_>, paging: &Paging) -> Option<TokenStream> {
+    let list = list(paging);
     let fields: Vec<_> = paging
         .signals
         .iter()
@@ -177,23 +178,24 @@ fn signals(scope: &Scope<'_>, paging: &Paging) -> Option<TokenStream> {
                 Signal::Total => "total",
                 Signal::Size => "size",
             });
+            let end = match place {
+                SignalPlace::LastItem(_) | SignalPlace::LastItemPointer(_) => quote!(#list.last()),
+                _ => quote!(#list.first()),
+            };
             let value = match place {
                 SignalPlace::Field(way) => signal_value(quote!(page), *signal, way),
-                SignalPlace::LastItem(way) => {
-                    let value = signal_value(quote!(item), *signal, way);
-                    quote!(Self::items(page).last().and_then(|item| #value))
+                SignalPlace::LastItem(way) | SignalPlace::FirstItem(way) => {
+                    match certain_value(quote!(item), way) {
+                        Some(value) => quote!(#end.map(|item| #value)),
+                        None => {
+                            let value = signal_value(quote!(item), *signal, way);
+                            quote!(#end.and_then(|item| #value))
+                        }
+                    }
                 }
-                SignalPlace::FirstItem(way) => {
-                    let value = signal_value(quote!(item), *signal, way);
-                    quote!(Self::items(page).first().and_then(|item| #value))
-                }
-                SignalPlace::LastItemPointer(pointer) => {
+                SignalPlace::LastItemPointer(pointer) | SignalPlace::FirstItemPointer(pointer) => {
                     let key = scope.runtime("item_key");
-                    quote!(Self::items(page).last().and_then(|item| #key(item, #pointer)))
-                }
-                SignalPlace::FirstItemPointer(pointer) => {
-                    let key = scope.runtime("item_key");
-                    quote!(Self::items(page).first().and_then(|item| #key(item, #pointer)))
+                    quote!(#end.and_then(|item| #key(item, #pointer)))
                 }
                 SignalPlace::Pointer(_) | SignalPlace::Header(_) => return None,
             };
@@ -201,6 +203,31 @@ fn signals(scope: &Scope<'_>, paging: &Paging) -> Option<TokenStream> {
         })
         .collect();
     (!fields.is_empty()).then(|| quote!(#(#fields)*))
+}
+
+/// The items of a page as something with the methods of slices.
+fn list(paging: &Paging) -> TokenStream {
+    let way = &paging.items;
+    let is_optional = way.steps.iter().any(|(_, optional)| *optional);
+    if is_optional || matches!(paging.page, RustType::Option(_)) {
+        return items(way, !is_optional, true);
+    }
+    let fields = way.steps.iter().map(|(name, _)| ident(name));
+    quote!(page #(.#fields)*)
+}
+
+/// A text or number that is always there, as a text.
+fn certain_value(from: TokenStream, way: &Way) -> Option<TokenStream> {
+    if way.steps.iter().any(|(_, optional)| *optional) {
+        return None;
+    }
+    let fields = way.steps.iter().map(|(name, _)| ident(name));
+    let place = quote!(#from #(.#fields)*);
+    match way.ty {
+        RustType::String | RustType::Text(_) => Some(quote!(#place.as_str().into())),
+        RustType::Integer(_) => Some(quote!(#place.to_string().into())),
+        _ => None,
+    }
 }
 
 /// A signal as an `Option`.
@@ -216,6 +243,9 @@ fn signal_value(from: TokenStream, signal: Signal, way: &Way) -> TokenStream {
     let is_direct = !way.steps.iter().any(|(_, optional)| *optional);
     let found = chain(from.clone(), before, &last, &leaf);
     let is_position = matches!(signal, Signal::Next | Signal::Previous);
+    if is_position && let Some(value) = certain_value(from.clone(), way) {
+        return quote!(Some(#value));
+    }
     match (&way.ty, signal) {
         (RustType::String | RustType::Text(_), _) => quote!(#found.map(Into::into)),
         (RustType::Integer(_), _) if is_position => {

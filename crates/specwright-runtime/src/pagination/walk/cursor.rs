@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::super::error::PaginationErrorKind;
 use super::super::position::Position;
 use super::super::signals::Signals;
-use super::{Lead, Links};
+use super::{Direction, Lead, Links};
 
 /// Forwards only: the flag decides, and where there is none, the cursor.
 pub(super) fn forward_only(signals: &Signals<'_>) -> Links {
@@ -28,17 +28,24 @@ pub(super) fn token(signals: &Signals<'_>) -> Links {
     }
 }
 
-/// Both ways: each direction's cursor decides alone. A page that was reached backwards has a next
-/// cursor in any case, and `has_more` says nothing about the way back. `apart` is whether cursors of
-/// the way back have a place of their own in requests.
-pub(super) fn bidirectional(signals: &Signals<'_>, apart: bool) -> Links {
+/// Both ways: each direction's cursor decides, and where there is one, the flag, which speaks of the
+/// direction in which the page was asked for. `apart` is whether cursors of the way back have a place
+/// of their own in requests.
+pub(super) fn bidirectional(signals: &Signals<'_>, apart: bool, direction: Direction) -> Links {
     let previous = match lead(signals.previous.as_ref()) {
         Lead::To(Position::Cursor(cursor)) if apart => Lead::To(Position::Before(cursor)),
         lead => lead,
     };
+    let flagged = |lead: Lead, of: Direction| match (signals.has_more, lead) {
+        (Some(false), _) if of == direction => Lead::End,
+        (Some(true), Lead::End) if of == direction => {
+            Lead::Nowhere(PaginationErrorKind::MissingCursor)
+        }
+        (_, lead) => lead,
+    };
     Links {
-        next: lead(signals.next.as_ref()),
-        previous,
+        next: flagged(lead(signals.next.as_ref()), Direction::Forward),
+        previous: flagged(previous, Direction::Backward),
     }
 }
 

@@ -256,7 +256,7 @@ impl Walk {
         let links = match self.plan.style {
             PageStyle::Cursor => cursor::forward_only(signals),
             PageStyle::Token => cursor::token(signals),
-            PageStyle::Bidirectional => cursor::bidirectional(signals, back),
+            PageStyle::Bidirectional => cursor::bidirectional(signals, back, self.direction),
             PageStyle::Keyset => {
                 let behind = self.delivered_position();
                 cursor::keyset(at, behind.filter(|_| back), items, signals)

@@ -293,23 +293,37 @@ mod both_ways {
         assert!(walk.notices().is_empty());
     }
 
+    /// A page with both cursors and a flag.
+    fn flagged(has_more: bool, previous: &'static str, next: &'static str) -> Signals<'static> {
+        Signals {
+            has_more: Some(has_more),
+            ..page(previous, next)
+        }
+    }
+
+    /// Lists whose cursors are the ids of the first and last item have them on every page.
     #[test]
-    fn only_the_cursor_of_the_direction_ends_it() {
+    fn a_flag_speaks_of_the_direction_in_which_the_page_was_asked_for() {
         let mut walk = walk(&BIDIRECTIONAL);
-        let flagged = Signals {
-            has_more: Some(false),
-            ..page("", "n2")
-        };
-        walk.forward(Position::Start, 1, flagged);
-        walk.forward(
-            cursor("n2"),
-            1,
-            Signals {
-                has_more: Some(true),
-                ..page("p1", "")
-            },
-        )
-        .ends();
+        walk.forward(Position::Start, 2, flagged(true, "a", "b"));
+        walk.forward(cursor("b"), 2, flagged(false, "c", "d"))
+            .ends();
+        walk.backward(cursor("c"), 2, flagged(false, "a", "b"));
+        assert_eq!(walk.step(Direction::Backward), Step::End);
+        walk.forward(cursor("b"), 2, flagged(false, "c", "d"))
+            .ends();
+    }
+
+    #[test]
+    fn more_without_a_cursor_is_an_error_in_either_direction() {
+        let mut forward = walk(&BIDIRECTIONAL);
+        forward.forward(Position::Start, 1, flagged(true, "p", ""));
+        let missing = Step::Fail(PaginationErrorKind::MissingCursor);
+        assert_eq!(forward.step(Direction::Forward), missing);
+        let mut back = walk(&BIDIRECTIONAL);
+        back.forward(Position::Start, 1, flagged(false, "p", ""));
+        back.backward(cursor("p"), 1, flagged(true, "", "n"));
+        assert_eq!(back.step(Direction::Backward), missing);
     }
 
     #[test]
