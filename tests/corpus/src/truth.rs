@@ -56,11 +56,7 @@ impl Score {
 
 /// A ratio with three digits, rounded down, so that no miss is rounded away.
 fn ratio(part: usize, whole: usize) -> String {
-    let thousandths = if whole == 0 {
-        1000
-    } else {
-        part * 1000 / whole
-    };
+    let thousandths = (part * 1000).checked_div(whole).unwrap_or(1000);
     format!("{}.{:03}", thousandths / 1000, thousandths % 1000)
 }
 
