@@ -120,7 +120,7 @@ fn members<'a>(
 ) {
     for (name, member) in properties(description, object) {
         let pointer = above.join(&name);
-        let may_group = depth > 1 && infer::speaks_of_pages(&name);
+        let may_group = depth > 1 && (infer::speaks_of_pages(&name) || name == "options");
         if may_group && kind(description, member.schema) == Kind::Object {
             members(description, &member, &pointer, depth - 1, inputs);
         }
@@ -158,10 +158,19 @@ pub(super) fn success<'a>(
         .filter(|(status, _)| crate::description::is_success(status))
         .collect();
     all.sort_by_key(|(status, _)| crate::description::status_rank(status));
+    let mut all: Vec<_> = all
+        .into_iter()
+        .map(|(status, node)| (status.to_string(), node))
+        .collect();
+    // Without a documented success, `default` is that of everything (OAS 3.0.3, Responses Object).
+    if all.is_empty() {
+        let default = operation.operation.responses.default.as_ref();
+        all.extend(default.map(|node| ("default".to_owned(), node)));
+    }
     let mut all: Vec<Success<'a>> = all
         .into_iter()
         .filter_map(|(status, node)| {
-            let at = target(node, above.join(&status.to_string()));
+            let at = target(node, above.join(&status));
             let response = description.resolve(node)?.object;
             Some(one_success(description, response, &at))
         })

@@ -262,7 +262,11 @@ impl Looked<'_, '_> {
             .iter()
             .filter(|it| !is_number(it))
             .find_map(|input| {
-                let name = format!("next{}", names::plain(&input.name));
+                let plain = names::plain(&input.name);
+                if !names::is_position(&plain) {
+                    return None;
+                }
+                let name = format!("next{plain}");
                 let next = self.answer.nexts.iter().find(|it| it.plain == name)?;
                 Some((input, next))
             })?;
@@ -347,8 +351,13 @@ impl Looked<'_, '_> {
         });
         let back = self.mover(Move::Back);
         // Without an input of its own the way back is in the cursor itself, not in the id of an item.
-        let leads_back =
-            |previous: &&Signal| back.is_some() || previous.strength == Strength::Strong;
+        let plain = names::plain(&mover.input.name);
+        let is_one_way = ["after", "next", "start"]
+            .iter()
+            .any(|it| plain.contains(it));
+        let leads_back = |previous: &&Signal| {
+            back.is_some() || (previous.strength == Strength::Strong && !is_one_way)
+        };
         if let Some(previous) = previous.filter(leads_back) {
             guess.plan.style = Style::Bidirectional;
             guess = guess.signal("previous", Some(previous));
@@ -417,6 +426,9 @@ impl Looked<'_, '_> {
         };
         let mut guess = self.numbered(mover, confidence);
         for (part, signal) in signals {
+            if part == "last" && guess.plan.style == Style::Offset {
+                continue;
+            }
             // A page says in one way that there is more.
             let is_said = part == "has_more"
                 && guess.plan.response.next.is_some()
@@ -473,6 +485,13 @@ impl Looked<'_, '_> {
                 .to_ascii_lowercase()
                 .replace('`', "")
                 .contains("link header")
+        });
+        let movers_say = movers_say.or_else(|| {
+            let of_relation = |it: &&Mover<'_, '_>| {
+                let about = request::about(it.input).to_ascii_lowercase();
+                about.contains("link relation") || about.contains("next link")
+            };
+            self.movers.iter().find(of_relation)
         });
         if self.is_resource {
             return None;
@@ -655,9 +674,11 @@ fn field_of<'f, 'a>(
         field.len() > 2 && plain.ends_with(&field) && plain.len() > field.len()
     });
     let about = request::about(input);
-    let by_words = fields
-        .iter()
-        .find(|(field, _)| field.len() > 2 && about.contains(&format!("`{field}`")));
+    let mentioned = fields.iter().filter_map(|field| {
+        let at = about.find(&format!("`{}`", field.0))?;
+        Some((at, field))
+    });
+    let by_words = mentioned.min_by_key(|(at, _)| *at).map(|(_, field)| field);
     const IDS: [&str; 10] = [
         "id", "_id", "ID", "Id", "uuid", "guid", "token", "key", "sid", "name",
     ];

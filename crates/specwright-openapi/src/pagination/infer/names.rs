@@ -68,8 +68,8 @@ pub(super) fn moves(plain: &str) -> Option<(Move, Strength)> {
         | "aftercursor" | "cursorafter" | "afterid" | "sinceid" | "startafterid" | "pagestate"
         | "pagemarker" | "startmarker" | "cursormark" | "searchafter" | "paginationcursor"
         | "msmarker" | "xmscontinuation" | "paginationkey" | "startingtoken"
-        | "startaftertoken" | "pagekey" | "lastevaluatedkey" | "endcursor" | "cursornext"
-        | "cursorid" => (Move::Cursor, Strong),
+        | "startaftertoken" | "pagekey" | "pageinfo" | "lastevaluatedkey" | "endcursor"
+        | "cursornext" | "cursorid" => (Move::Cursor, Strong),
         "after" | "next" | "token" | "lastid" | "lastkey" | "startkey" | "startafter"
         | "iterator" | "nextpage" | "nextid" | "fromid" | "last" | "startid" | "lastseenid"
         | "offsetid" | "aftertoken" | "afterkey" | "aftername" | "aftersequence" | "maxid"
@@ -90,8 +90,8 @@ pub(super) fn is_size(plain: &str) -> Option<Strength> {
         | "rowsperpage" | "limitperpage" | "maximumresults" | "paginationsize" | "pagemaxsize"
         | "perpagelimit" => Strong,
         "size" | "count" | "max" | "first" | "n" | "num" | "rows" | "results" | "items"
-        | "maxcount" | "numresults" | "hitsperpage" | "length" | "maximum" | "pagecount"
-        | "limits" | "batchsize" => Weak,
+        | "maxcount" | "numresults" | "ps" | "pagelen" | "hitsperpage" | "length" | "maximum"
+        | "pagecount" | "limits" | "batchsize" => Weak,
         _ => return None,
     })
 }
@@ -129,7 +129,8 @@ pub(super) fn number(plain: &str) -> Option<(Says, Strength)> {
         | "fullcount"
         | "odatacount"
         | "totalnumberofresults"
-        | "totalcountofitems" => (Says::Total, Strong),
+        | "totalcountofitems"
+        | "totalsetsize" => (Says::Total, Strong),
         "count" | "itemcount" | "itemscount" | "resultcount" | "found" | "hits" | "nbhits"
         | "size" | "itemtotal" => (Says::Total, Weak),
         "totalpages"
@@ -172,6 +173,7 @@ pub(super) fn text(plain: &str) -> Option<(Says, Strength)> {
         | "nextmarker"
         | "continuationtoken"
         | "endcursor"
+        | "aftercursor"
         | "nextpagecursor"
         | "nextcontinuationtoken"
         | "nextpageid"
@@ -205,8 +207,8 @@ pub(super) fn text(plain: &str) -> Option<(Says, Strength)> {
         "cursor" | "continue" | "after" | "next" | "lastid" | "iterator" | "marker"
         | "bookmark" | "nextpage" | "pagetoken" | "pagingtoken" | "token" | "offset"
         | "lastkey" | "continuation" | "nextposition" | "pagingstate" => (Says::Next, Weak),
-        "previouscursor" | "prevcursor" | "startcursor" | "previouspagetoken" | "prevpagetoken"
-        | "previoustoken" | "prevtoken" | "cursorprev" | "previouspagecursor"
+        "previouscursor" | "beforecursor" | "prevcursor" | "startcursor" | "previouspagetoken"
+        | "prevpagetoken" | "previoustoken" | "prevtoken" | "cursorprev" | "previouspagecursor"
         | "previousiterator" | "previousid" | "prevpagecursor" | "previousmarker"
         | "cursorprevious" => (Says::Previous, Strong),
         "before" | "firstid" | "previous" | "prev" | "previouspage" | "prevpage" => {
@@ -345,9 +347,31 @@ pub(super) fn is_items(plain: &str) -> bool {
     )
 }
 
+/// Whether an input of this plain name may take a position of any kind.
+pub(super) fn is_position(plain: &str) -> bool {
+    const WORDS: [&str; 13] = [
+        "position",
+        "token",
+        "cursor",
+        "offset",
+        "key",
+        "page",
+        "marker",
+        "start",
+        "after",
+        "sync",
+        "partition",
+        "row",
+        "sequence",
+    ];
+    moves(plain).is_some() || WORDS.iter().any(|word| plain.contains(word))
+}
+
 /// Whether an input of this plain name takes something opaque, which no field of an item is.
 pub(super) fn is_opaque(plain: &str) -> bool {
-    const WORDS: [&str; 5] = ["cursor", "token", "scroll", "continu", "bookmark"];
+    const WORDS: [&str; 6] = [
+        "cursor", "token", "scroll", "continu", "bookmark", "pageinfo",
+    ];
     WORDS.iter().any(|word| plain.contains(word))
 }
 
@@ -368,9 +392,21 @@ pub(super) fn speaks_of_pages(description: &str) -> bool {
     WORDS.iter().any(|word| text.contains(word))
 }
 
+/// Whether an input of this plain name ends a range, so that `start` and `from` begin one.
+pub(super) fn ends_a_range(plain: &str) -> bool {
+    matches!(
+        plain,
+        "end" | "to" | "until" | "stop" | "finish" | "endtime" | "endat" | "enddate" | "till"
+    )
+}
+
 /// Whether a description speaks of a moment in time.
 pub(super) fn speaks_of_time(description: &str) -> bool {
     let text = description.to_ascii_lowercase();
+    let mut words = text.split(|it: char| !it.is_alphanumeric());
+    if words.any(|word| word == "time") {
+        return true;
+    }
     const WORDS: [&str; 7] = [
         "timestamp",
         "date",

@@ -27,16 +27,30 @@ pub(super) fn movers<'s, 'a>(
     description: &Description,
     inputs: &'s [Input<'a>],
 ) -> Vec<Mover<'s, 'a>> {
+    let has = |test: &dyn Fn(&str) -> bool| inputs.iter().any(|it| test(&names::plain(&it.name)));
+    let has_range = has(&names::ends_a_range);
+    let has_maximum = has(&|plain| matches!(plain, "max" | "maxresults"));
     let mut found: Vec<_> = inputs
         .iter()
-        .filter_map(|input| mover(description, input))
+        .filter_map(|input| mover(description, input, has_maximum))
+        .filter(|it| !(has_range && it.moves == Move::Offset && it.strength == Strength::Weak))
         .collect();
     found.sort_by_key(|it| std::cmp::Reverse(it.strength));
     found
 }
 
-fn mover<'s, 'a>(description: &Description, input: &'s Input<'a>) -> Option<Mover<'s, 'a>> {
-    let (moves, mut strength) = meaning(input)?;
+fn mover<'s, 'a>(
+    description: &Description,
+    input: &'s Input<'a>,
+    has_maximum: bool,
+) -> Option<Mover<'s, 'a>> {
+    // `first` is a page size, but beside `max` it is an offset.
+    let is_first = has_maximum && names::plain(&input.name) == "first";
+    let (moves, mut strength) = if is_first {
+        (Move::Offset, Strength::Strong)
+    } else {
+        meaning(input)?
+    };
     let kind = input
         .schema
         .as_ref()
@@ -61,7 +75,11 @@ fn mover<'s, 'a>(description: &Description, input: &'s Input<'a>) -> Option<Move
     if is_date || (strength == Strength::Weak && !by_id && names::speaks_of_time(&about)) {
         return None;
     }
-    // A date in words names no page.
+    // The last so many items; the offset of a byte.
+    let counts_from_the_end = plain == "last" && matches!(kind, Kind::Integer | Kind::Number);
+    if counts_from_the_end || (moves == Move::Offset && about.to_lowercase().contains("byte")) {
+        return None;
+    }
     if matches!(moves, Move::Cursor | Move::Back)
         && strength == Strength::Weak
         && names::speaks_of_pages(&about)

@@ -30,6 +30,8 @@ pub(super) struct Signal {
     pub(super) place: ResponsePlace,
     pub(super) at: Pointer,
     pub(super) kind: Kind,
+    /// It is called `next` or `previous` and no more: a URL perhaps, where others are cursors.
+    is_bare: bool,
     /// How deep it stands.
     depth: usize,
 }
@@ -52,6 +54,8 @@ pub(super) struct Answer<'a> {
     pub(super) link: Option<Pointer>,
     /// Members whose names begin with `next`, whatever they go on with, and those of objects that are called so.
     pub(super) nexts: Vec<Next>,
+    /// Numbers that may be totals, if an array is called so.
+    counts: Vec<(String, Signal)>,
     /// How many members were looked at.
     members: usize,
 }
@@ -87,20 +91,47 @@ pub(super) fn read<'a>(description: &'a Description, success: &Success<'a>) -> A
                 place: ResponsePlace::Header((*name).to_owned()),
                 at: at.clone(),
                 kind: Kind::Open,
+                is_bare: false,
                 depth: 0,
             });
         }
     }
+    let totals: Vec<_> = std::mem::take(&mut answer.counts)
+        .into_iter()
+        .filter(|(plain, _)| {
+            let mut arrays = answer.arrays.iter().map(|it| it.name.as_str());
+            arrays.any(|name| counts_all(plain, name))
+        })
+        .map(|(_, signal)| signal)
+        .collect();
+    answer.signals.extend(totals);
     answer
         .signals
-        .sort_by_key(|it| (Reverse(it.strength), it.depth));
+        .sort_by_key(|it| (Reverse(it.strength), it.is_bare, it.depth));
     answer
+}
+
+/// `total_transactions` and `transactions_total` beside `transactions`.
+fn counts_all(plain: &str, array: &str) -> bool {
+    let named = |rest: Option<&str>| {
+        rest.is_some_and(|rest| rest == array || Some(rest) == array.strip_suffix('s'))
+    };
+    !array.is_empty()
+        && (named(plain.strip_prefix("total"))
+            || named(
+                plain
+                    .strip_prefix("total")
+                    .and_then(|it| it.strip_suffix("count")),
+            )
+            || named(plain.strip_suffix("total"))
+            || named(plain.strip_suffix("totalcount")))
 }
 
 /// `X-Total-Count`, `Pagination-Next-Cursor`.
 fn of_header(name: &str) -> Option<(Says, Strength)> {
     let name = name.to_ascii_lowercase();
     let name = name.strip_prefix("x-").unwrap_or(&name);
+    let name = name.strip_prefix("wp-").unwrap_or(name);
     let plain = names::plain(name);
     if plain.starts_with("ratelimit") {
         return None;
@@ -196,6 +227,18 @@ impl<'a> Reader<'a> {
                     at: member.at.clone(),
                 });
             }
+            if matches!(kind, Kind::Integer | Kind::Number) && plain.contains("total") {
+                let signal = Signal {
+                    says: Says::Total,
+                    strength: Strength::Strong,
+                    place: ResponsePlace::Body(pointer.clone()),
+                    at: member.at.clone(),
+                    kind,
+                    is_bare: false,
+                    depth,
+                };
+                answer.counts.push((plain.clone(), signal));
+            }
             if let Some((says, strength)) = meaning(&plain, group, kind, &member) {
                 answer.signals.push(Signal {
                     says,
@@ -203,6 +246,7 @@ impl<'a> Reader<'a> {
                     place: ResponsePlace::Body(pointer),
                     at: member.at.clone(),
                     kind,
+                    is_bare: matches!(plain.as_str(), "next" | "previous" | "prev"),
                     depth,
                 });
             }
