@@ -333,8 +333,6 @@ pub struct FieldStep {
     pub owner: TypeId,
     /// The key.
     pub field: String,
-    /// Whether it may be absent or null.
-    pub optional: bool,
 }
 
 impl Content {

@@ -126,7 +126,6 @@ impl<'a> Lowerer<'a> {
             steps.push(FieldStep {
                 owner,
                 field: segment,
-                optional: !field.required || field.nullable,
             });
             ty = field.ty.clone();
         }

@@ -7,7 +7,7 @@ use specwright_openapi::pagination::{RequestPlace, Style};
 use super::{ident, scope::Scope};
 use crate::{
     ir::Signal,
-    rust::model::{Operation, Paging, RustType, SignalPlace, Way},
+    rust::model::{FieldForm, Operation, Paging, RustType, SignalPlace, Way},
 };
 
 /// `items` and `pages` of a request type.
@@ -208,7 +208,7 @@ fn signals(scope: &Scope<'_>, paging: &Paging) -> Option<TokenStream> {
 /// The items of a page as something with the methods of slices.
 fn list(paging: &Paging) -> TokenStream {
     let way = &paging.items;
-    let is_optional = way.steps.iter().any(|(_, optional)| *optional);
+    let is_optional = may_be_absent(way);
     if is_optional || matches!(paging.page, RustType::Option(_)) {
         return items(way, !is_optional, true);
     }
@@ -218,7 +218,7 @@ fn list(paging: &Paging) -> TokenStream {
 
 /// A text or number that is always there, as a text.
 fn certain_value(from: TokenStream, way: &Way) -> Option<TokenStream> {
-    if way.steps.iter().any(|(_, optional)| *optional) {
+    if may_be_absent(way) {
         return None;
     }
     let fields = way.steps.iter().map(|(name, _)| ident(name));
@@ -232,16 +232,22 @@ fn certain_value(from: TokenStream, way: &Way) -> Option<TokenStream> {
 
 /// A signal as an `Option`.
 fn signal_value(from: TokenStream, signal: Signal, way: &Way) -> TokenStream {
-    let (before, (last, optional)) = split(way);
-    let leaf = |place: TokenStream| match (&way.ty, optional) {
-        (RustType::String, true) => quote!(#place.as_deref()),
-        (RustType::Text(_), true) => quote!(#place.as_ref().map(|it| it.as_str())),
-        (RustType::String | RustType::Text(_), false) => quote!(Some(#place.as_str())),
-        (_, true) => quote!(#place),
-        (_, false) => quote!(Some(#place)),
+    let (before, last) = split(way);
+    let leaf = |place: TokenStream, form: FieldForm| match (&way.ty, form) {
+        (RustType::String | RustType::Text(_), FieldForm::Required) => {
+            quote!(Some(#place.as_str()))
+        }
+        (_, FieldForm::Required) => quote!(Some(#place)),
+        (RustType::String | RustType::Text(_), FieldForm::Patch) => {
+            quote!(#place.value().map(|it| it.as_str()))
+        }
+        (_, FieldForm::Patch) => quote!(#place.value().copied()),
+        (RustType::String, _) => quote!(#place.as_deref()),
+        (RustType::Text(_), _) => quote!(#place.as_ref().map(|it| it.as_str())),
+        _ => place,
     };
-    let is_direct = !way.steps.iter().any(|(_, optional)| *optional);
-    let found = chain(from.clone(), before, &last, &leaf);
+    let is_direct = !may_be_absent(way);
+    let found = chain(from.clone(), before, last, &leaf);
     let is_position = matches!(signal, Signal::Next | Signal::Previous);
     if is_position && let Some(value) = certain_value(from.clone(), way) {
         return quote!(Some(#value));
@@ -263,36 +269,48 @@ fn signal_value(from: TokenStream, signal: Signal, way: &Way) -> TokenStream {
     }
 }
 
+/// Whether a field on the way may be missing.
+fn may_be_absent(way: &Way) -> bool {
+    let mut steps = way.steps.iter();
+    steps.any(|(_, form)| *form != FieldForm::Required)
+}
+
+/// A field on a way.
+type Step = (String, FieldForm);
+
 /// The steps before the last one, and the last one.
-fn split(way: &Way) -> (&[(String, bool)], (String, bool)) {
+fn split(way: &Way) -> (&[Step], Option<&Step>) {
     match way.steps.split_last() {
-        Some((last, before)) => (before, last.clone()),
-        None => (&[], (String::new(), false)),
+        Some((last, before)) => (before, Some(last)),
+        None => (&[], None),
     }
 }
 
 /// The expression for a field behind others, of which optional ones are looked into with `and_then`.
 fn chain(
     from: TokenStream,
-    before: &[(String, bool)],
-    last: &str,
-    leaf: &dyn Fn(TokenStream) -> TokenStream,
+    before: &[Step],
+    last: Option<&Step>,
+    leaf: &dyn Fn(TokenStream, FieldForm) -> TokenStream,
 ) -> TokenStream {
     let mut place = from;
-    for (index, (name, optional)) in before.iter().enumerate() {
+    for (index, (name, form)) in before.iter().enumerate() {
         let name = ident(name);
         place = quote!(#place.#name);
-        if *optional {
-            let rest = before.get(index + 1..).unwrap_or_default();
-            let inner = chain(quote!(it), rest, last, leaf);
-            return quote!(#place.as_ref().and_then(|it| #inner));
-        }
+        let found = match form {
+            FieldForm::Required => continue,
+            FieldForm::Nullable | FieldForm::Optional => quote!(#place.as_ref()),
+            FieldForm::Patch => quote!(#place.value()),
+        };
+        let rest = before.get(index + 1..).unwrap_or_default();
+        let inner = chain(quote!(it), rest, last, leaf);
+        return quote!(#found.and_then(|it| #inner));
     }
-    if last.is_empty() {
+    let Some((last, form)) = last else {
         return place;
-    }
+    };
     let last = ident(last);
-    leaf(quote!(#place.#last))
+    leaf(quote!(#place.#last), *form)
 }
 
 /// The items of a page, borrowed or owned; an absent list is an empty one.
@@ -303,7 +321,7 @@ fn items(way: &Way, is_nullable: bool, borrowed: bool) -> TokenStream {
             false => quote!(page.unwrap_or_default()),
         };
     }
-    let optional = way.steps.iter().any(|(_, optional)| *optional);
+    let optional = may_be_absent(way);
     if !optional {
         let fields = way.steps.iter().map(|(name, _)| ident(name));
         let direct = quote!(page #(.#fields)*);
@@ -313,10 +331,11 @@ fn items(way: &Way, is_nullable: bool, borrowed: bool) -> TokenStream {
         };
     }
     if borrowed {
-        let (before, (last, last_optional)) = split(way);
-        let found = chain(quote!(page), before, &last, &|place| match last_optional {
-            true => quote!(#place.as_deref()),
-            false => quote!(Some(#place.as_slice())),
+        let (before, last) = split(way);
+        let found = chain(quote!(page), before, last, &|place, form| match form {
+            FieldForm::Required => quote!(Some(#place.as_slice())),
+            FieldForm::Nullable | FieldForm::Optional => quote!(#place.as_deref()),
+            FieldForm::Patch => quote!(#place.value().map(|it| it.as_slice())),
         });
         return quote!(#found.unwrap_or_default());
     }
@@ -324,19 +343,22 @@ fn items(way: &Way, is_nullable: bool, borrowed: bool) -> TokenStream {
     quote!(#found.unwrap_or_default())
 }
 
-fn owned(from: TokenStream, steps: &[(String, bool)]) -> TokenStream {
+fn owned(from: TokenStream, steps: &[Step]) -> TokenStream {
     let mut place = from;
-    for (index, (name, optional)) in steps.iter().enumerate() {
+    for (index, (name, form)) in steps.iter().enumerate() {
         let name = ident(name);
         place = quote!(#place.#name);
+        let found = match form {
+            FieldForm::Required => continue,
+            FieldForm::Nullable | FieldForm::Optional => place,
+            FieldForm::Patch => quote!(#place.into_value()),
+        };
         let rest = steps.get(index + 1..).unwrap_or_default();
-        if *optional && !rest.is_empty() {
-            let inner = owned(quote!(it), rest);
-            return quote!(#place.and_then(|it| #inner));
+        if rest.is_empty() {
+            return found;
         }
-        if *optional {
-            return place;
-        }
+        let inner = owned(quote!(it), rest);
+        return quote!(#found.and_then(|it| #inner));
     }
     quote!(Some(#place))
 }

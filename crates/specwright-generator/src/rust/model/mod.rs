@@ -283,8 +283,8 @@ pub(crate) enum SignalPlace {
 /// A way through fields.
 #[derive(Debug)]
 pub(crate) struct Way {
-    /// Identifier and whether it is an `Option`.
-    pub(crate) steps: Vec<(String, bool)>,
+    /// Identifiers, and how the fields tell of their absence.
+    pub(crate) steps: Vec<(String, FieldForm)>,
     pub(crate) ty: RustType,
 }
 
@@ -450,6 +450,8 @@ pub(crate) struct Names {
     types: Vec<String>,
     kinds: Vec<NamedKind>,
     keys: Vec<Vec<String>>,
+    /// How each field of a struct tells of its absence.
+    forms: Vec<Vec<FieldForm>>,
     fields: Vec<Vec<String>>,
     additional: Vec<String>,
     boxed: boxes::Boxed,
@@ -464,6 +466,7 @@ impl Names {
             types: vec![String::new(); count],
             kinds: vec![NamedKind::Struct; count],
             keys: vec![Vec::new(); count],
+            forms: vec![Vec::new(); count],
             fields: vec![Vec::new(); count],
             additional: vec![String::new(); count],
             boxed: boxes::boxed(api),
@@ -532,6 +535,11 @@ impl Names {
             ),
         };
         put(&mut self.kinds, index, kind);
+        if let Shape::Object(object) = &definition.shape {
+            let forms = object.fields.iter();
+            let forms = forms.map(|it| types::form(definition, it)).collect();
+            put(&mut self.forms, index, forms);
+        }
         let (fields, additional) = member_names(&keys);
         put(
             &mut self.keys,
@@ -550,12 +558,16 @@ impl Names {
             .unwrap_or_default()
     }
 
-    fn field_of_key(&self, id: TypeId, key: &str) -> String {
-        let place = self
-            .keys
-            .get(id.0)
-            .and_then(|keys| keys.iter().position(|it| it == key));
-        place.map(|place| self.field(id, place)).unwrap_or_default()
+    /// The field of a property, and how it tells of its absence.
+    fn field_of_key(&self, id: TypeId, key: &str) -> (String, FieldForm) {
+        let keys = self.keys.get(id.0);
+        let place = keys.and_then(|keys| keys.iter().position(|it| it == key));
+        let form = place.and_then(|place| self.forms.get(id.0)?.get(place).copied());
+        let name = place.map(|place| self.field(id, place));
+        (
+            name.unwrap_or_default(),
+            form.unwrap_or(FieldForm::Optional),
+        )
     }
 
     /// How many properties a type has.

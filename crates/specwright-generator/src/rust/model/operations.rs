@@ -590,7 +590,7 @@ fn way(from: &ir::FieldPath, names: &Names) -> Way {
         steps: from
             .steps
             .iter()
-            .map(|step| (names.field_of_key(step.owner, &step.field), step.optional))
+            .map(|step| names.field_of_key(step.owner, &step.field))
             .collect(),
         ty: names.rust_type(&from.ty),
     }

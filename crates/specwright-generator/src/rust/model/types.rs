@@ -81,7 +81,7 @@ fn structure(
 }
 
 /// How a field tells of its absence.
-fn form(definition: &TypeDef, field: &Field) -> FieldForm {
+pub(super) fn form(definition: &TypeDef, field: &Field) -> FieldForm {
     // One type serves requests and responses: what only one of them has may be absent.
     let one_sided =
         (field.read_only && definition.sent) || (field.write_only && definition.received);
