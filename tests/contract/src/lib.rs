@@ -101,8 +101,8 @@ fn json<T: ToJson + ?Sized>(value: &T) -> Value {
 }
 
 /// The generated code of the cases.
-#[allow(unreachable_pub, reason = "generated code")]
-mod goldens {
+#[allow(missing_docs, unreachable_pub, reason = "generated code")]
+pub mod goldens {
     include!(concat!(env!("OUT_DIR"), "/goldens.rs"));
 }
 
