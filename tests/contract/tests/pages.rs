@@ -1,7 +1,6 @@
 //! Generated pagers of every style, walked over a server in memory that pages by the words of its document.
 
 #![expect(
-    clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
     reason = "a test fails by panicking"
@@ -10,7 +9,11 @@
 use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
-use specwright_contract::goldens::golden_pages::{Client, lists::Lists, types::Cat};
+use specwright_contract::goldens::golden_pages::{
+    Client,
+    lists::Lists,
+    types::{Cat, SearchBody},
+};
 use specwright_runtime::{
     BoxFuture, HeaderMap, HeaderValue, StatusCode, Transport, TransportError, TransportRequest,
     TransportResponse,
@@ -101,12 +104,13 @@ fn answer(
         }
         "/search" => {
             assert_eq!(body["query"], "Tom", "filters are sent with every page");
-            let at = body.pointer("/page/cursor").map_or(0, |it| {
-                usize::try_from(it.as_u64().expect("a number stays one")).unwrap()
-            });
-            let size = body.pointer("/page/size").map_or(SIZE, |it| {
-                usize::try_from(it.as_u64().expect("a number")).unwrap()
-            });
+            // Numbers stay numbers.
+            let at = body
+                .pointer("/page/cursor")
+                .map_or(0, |it| usize::try_from(it.as_u64().unwrap()).unwrap());
+            let size = body
+                .pointer("/page/size")
+                .map_or(SIZE, |it| usize::try_from(it.as_u64().unwrap()).unwrap());
             let (cats, end) = cut(at, size);
             json!({"results": cats, "next_cursor": end, "more": end < CATS})
         }
@@ -209,13 +213,11 @@ fn every_style_gives_every_item_once() {
             ["/by-token?  null", "/by-token? 3 null", "/by-token? 6 null"]
         );
 
-        let body = || {
-            use specwright_contract::goldens::golden_pages::types::SearchBody;
-            let mut body = SearchBody::default();
-            body.query = Some("Tom".to_owned());
-            body
+        let body = SearchBody {
+            query: Some("Tom".to_owned()),
+            ..SearchBody::default()
         };
-        let sent = walk!(lists, server, lists.search(&body()), id);
+        let sent = walk!(lists, server, lists.search(&body), id);
         assert_eq!(sent.len(), 3);
         assert!(sent[1].contains(r#""page":{"cursor":3}"#), "{sent:?}");
 
