@@ -106,17 +106,16 @@ impl<L: Paginated> Items<L> {
         self
     }
 
-    // Not `async fn`: items may be large, and the state machine would move each once more.
-
     /// The next item; `None` at the end. Dropping the future loses nothing.
-    pub fn next(&mut self) -> impl Future<Output = Option<Result<L::Item, Error>>> {
-        poll_fn(|cx| self.poll_item(cx, |item| item.map(Ok), |error| Some(Err(error))))
+    pub async fn next(&mut self) -> Option<Result<L::Item, Error>> {
+        poll_fn(|cx| self.poll_item(cx, |item| item.map(Ok), |error| Some(Err(error)))).await
     }
 
     /// The next item; `None` at the end. Dropping the future loses nothing.
     ///
     /// # Errors
     /// A page could not be fetched or does not lead on.
+    // Not `async fn`: items may be large, and its state machine would move each once more.
     pub fn try_next(&mut self) -> impl Future<Output = Result<Option<L::Item>, Error>> {
         poll_fn(|cx| self.poll_item(cx, Ok, Err))
     }
