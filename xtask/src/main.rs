@@ -7,6 +7,7 @@
     reason = "printing is what a command does"
 )]
 
+mod bench;
 mod compile;
 mod corpus;
 mod examples;
@@ -26,6 +27,7 @@ The repository's own commands.
   cargo xtask test [--list]               everything that CI runs
   cargo xtask corpus [DIR] [--bless]      real documents against the committed scoreboard
   cargo xtask compile [DIR] [NAME…]       a client of every real document, or of those named, checked with warnings denied
+  cargo xtask bench [ARGS…]               a million items walked with the pager and by hand: time and memory (`--help`)
   cargo xtask tidy                        what a reviewer would tire of
 
 Exit codes: 0 done, 1 a step failed, 2 usage.";
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
         }
         ["corpus", rest @ ..] => corpus::corpus(rest),
         ["compile", rest @ ..] => compile::compile(rest),
+        ["bench", rest @ ..] => bench::bench(rest),
         ["tidy"] => tidy::tidy(),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

@@ -85,6 +85,7 @@ fn own_packages() -> Result<Vec<String>, String> {
     names.sort();
     names.extend([
         "specwright-behaviour".to_owned(),
+        "specwright-bench".to_owned(),
         "specwright-contract".to_owned(),
         "specwright-corpus".to_owned(),
         "example-build-script".to_owned(),

@@ -1,5 +1,7 @@
 //! A list operation: from a query to the body of a page.
 
+use std::ops::Range;
+
 use serde_json::Value;
 use specwright_openapi::{
     Description, OperationRef,
@@ -115,16 +117,11 @@ impl List {
         faults: &[PlacedFault],
     ) -> Value {
         let spoiler = Spoiler::new(faults, asked.page());
-        let mut list = self.data.matching(query);
-        spoiler.list(&mut list, self.base, asked.ask.size);
-        let mut page = asked.ask.cut(self.plan.style, list.len());
+        let list = self.selected(query, faults, &spoiler, asked.ask.size);
+        let count = list.as_ref().map_or(self.data.items.len(), Vec::len);
+        let mut page = asked.ask.cut(self.plan.style, count);
         spoiler.page(&mut page, &asked.ask, asked.position);
-        let served = list.get(page.items.clone()).unwrap_or_default();
-        let mut items: Vec<Value> = served
-            .iter()
-            .filter_map(|item| self.data.items.get(*item))
-            .cloned()
-            .collect();
+        let mut items = self.served(list.as_deref(), page.items.clone());
         if let Some(first) = items
             .first_mut()
             .filter(|_| spoiler.shows(Fault::WrongType))
@@ -132,5 +129,36 @@ impl List {
             mistype(first, self.data.field.as_deref(), self.data.kind);
         }
         self.envelope.fill(&page, items, path)
+    }
+
+    /// The places in the data set of the items that a request leads through. `None` is the whole data set as it is,
+    /// which is not listed anew for each page.
+    fn selected(
+        &self,
+        query: &[(String, String)],
+        faults: &[PlacedFault],
+        spoiler: &Spoiler<'_>,
+        size: Option<usize>,
+    ) -> Option<Vec<usize>> {
+        if faults.is_empty() && !self.data.filters_by(query) {
+            return None;
+        }
+        let mut list = self.data.matching(query);
+        spoiler.list(&mut list, self.base, size);
+        Some(list)
+    }
+
+    fn served(&self, list: Option<&[usize]>, places: Range<usize>) -> Vec<Value> {
+        let data = &self.data.items;
+        match list {
+            None => data.get(places).unwrap_or_default().to_vec(),
+            Some(list) => {
+                let places = list.get(places).unwrap_or_default().iter();
+                places
+                    .filter_map(|place| data.get(*place))
+                    .cloned()
+                    .collect()
+            }
+        }
     }
 }

@@ -108,15 +108,16 @@ impl<L: Paginated> Items<L> {
 
     /// The next item; `None` at the end. Dropping the future loses nothing.
     pub async fn next(&mut self) -> Option<Result<L::Item, Error>> {
-        poll_fn(|cx| self.poll_item(cx)).await
+        poll_fn(|cx| self.poll_item(cx, |item| item.map(Ok), |error| Some(Err(error)))).await
     }
 
     /// The next item; `None` at the end. Dropping the future loses nothing.
     ///
     /// # Errors
     /// A page could not be fetched or does not lead on.
-    pub async fn try_next(&mut self) -> Result<Option<L::Item>, Error> {
-        poll_fn(|cx| self.poll_item(cx).map(Option::transpose)).await
+    // Not `async fn`: items may be large, and its state machine would move each once more.
+    pub fn try_next(&mut self) -> impl Future<Output = Result<Option<L::Item>, Error>> {
+        poll_fn(|cx| self.poll_item(cx, Ok, Err))
     }
 
     /// The position of the page in hand while it has items left, else of the page to be fetched. At
@@ -149,14 +150,23 @@ impl<L: Paginated> Items<L> {
     }
 
     /// The next item of the page in hand.
+    #[inline]
     fn take(&mut self) -> Option<L::Item> {
         if self.left == Some(0) {
             return None;
         }
-        let item = self.page.next()?;
-        self.taken += 1;
-        self.left = self.left.map(|left| left.saturating_sub(1));
-        Some(item)
+        let item = self.page.next();
+        if item.is_some() {
+            self.taken += 1;
+            self.left = self.left.map(|left| left.saturating_sub(1));
+        }
+        item
+    }
+
+    /// Whether there is an item to be taken and nothing to be done besides.
+    #[inline]
+    fn is_ready(&self) -> bool {
+        self.driver.prefetch == 0 && self.page.len() > 0
     }
 
     /// How many items of pages that are not there yet can be of use.
@@ -165,21 +175,38 @@ impl<L: Paginated> Items<L> {
         Some(left.saturating_add(self.skip))
     }
 
-    fn poll_item(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<L::Item, Error>>> {
+    /// The next item or an error, put into what is returned before it is moved.
+    #[inline]
+    fn poll_item<R>(
+        &mut self,
+        cx: &mut Context<'_>,
+        item: impl FnOnce(Option<L::Item>) -> R,
+        failure: impl FnOnce(Error) -> R,
+    ) -> Poll<R> {
+        if self.is_ready() {
+            return Poll::Ready(item(self.take()));
+        }
+        match ready!(self.poll_ready(cx)) {
+            Ok(()) => Poll::Ready(item(self.take())),
+            Err(error) => Poll::Ready(failure(error)),
+        }
+    }
+
+    /// Waits until [`take`](Self::take) gives the next item, or `None` at the end.
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
         loop {
             self.driver.progress(cx);
-            if let Some(item) = self.take() {
-                return Poll::Ready(Some(Ok(item)));
+            if self.page.len() > 0 || self.left == Some(0) {
+                return Poll::Ready(Ok(()));
             }
-            if self.left == Some(0) {
-                return Poll::Ready(None);
-            }
+            // What is left of a page that is used up is gone before the next one arrives.
+            self.page = Vec::new().into_iter();
             let needed = self.needed();
             let Some(arrival) = ready!(self.driver.poll(cx, Direction::Forward, needed)) else {
-                return Poll::Ready(None);
+                return Poll::Ready(Ok(()));
             };
             match arrival.and_then(|arrival| self.driver.accept::<L>(arrival)) {
-                Ok(None) => return Poll::Ready(None),
+                Ok(None) => return Poll::Ready(Ok(())),
                 Ok(Some(page)) => {
                     self.page = L::into_items(page).into_iter();
                     self.taken = self.skip.min(self.page.len() as u64);
@@ -188,7 +215,7 @@ impl<L: Paginated> Items<L> {
                     let needed = self.needed();
                     self.driver.look_ahead(cx, needed);
                 }
-                Err(error) => return Poll::Ready(Some(Err(error))),
+                Err(error) => return Poll::Ready(Err(error)),
             }
         }
     }
@@ -203,7 +230,7 @@ impl<L: Paginated> Stream for Items<L> {
     type Item = Result<L::Item, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.poll_item(cx)
+        self.poll_item(cx, |item| item.map(Ok), |error| Some(Err(error)))
     }
 
     /// At least what is in hand. At most what the limit allows and, where a total is known, the

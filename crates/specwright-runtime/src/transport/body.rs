@@ -12,13 +12,17 @@ use http::header::CONTENT_LENGTH;
 use super::error::{TransportError, TransportErrorKind};
 use super::{BodyStream, TransportResponse};
 
+/// How much memory a declared length is worth before the bytes are there.
+const MOST_RESERVED: usize = 16 << 20;
+
 /// Reads the whole body, which must not exceed `limit` bytes. A declared length beyond the limit is
 /// refused before anything is read.
 pub(crate) async fn read_body(
     response: &mut TransportResponse,
     limit: u64,
 ) -> Result<Bytes, TransportError> {
-    if declared_length(&response.headers).is_some_and(|length| length > limit) {
+    let declared = declared_length(&response.headers);
+    if declared.is_some_and(|length| length > limit) {
         return Err(too_large(limit));
     }
     let body = &mut response.body;
@@ -29,17 +33,21 @@ pub(crate) async fn read_body(
     let Some(second) = next_chunk(body).await? else {
         return Ok(first);
     };
-    let mut whole = Vec::with_capacity(first.len() + second.len());
+    // Growing step by step would hold a large body twice over.
+    let declared = declared.and_then(|length| usize::try_from(length).ok());
+    let reserved = declared.unwrap_or_default().min(MOST_RESERVED);
+    let mut whole = Vec::with_capacity(reserved.max(first.len() + second.len()));
     whole.extend_from_slice(&first);
-    let mut chunk = second;
-    loop {
+    drop(first);
+    let mut next = Some(second);
+    while let Some(chunk) = next {
         check(whole.len() + chunk.len(), limit)?;
         whole.extend_from_slice(&chunk);
-        match next_chunk(body).await? {
-            Some(next) => chunk = next,
-            None => return Ok(whole.into()),
-        }
+        // As long as a chunk is kept, the connection cannot use its buffer again.
+        drop(chunk);
+        next = next_chunk(body).await?;
     }
+    Ok(whole.into())
 }
 
 async fn next_chunk(body: &mut BodyStream) -> Result<Option<Bytes>, TransportError> {

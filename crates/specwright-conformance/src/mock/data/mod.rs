@@ -3,7 +3,7 @@
 mod filter;
 mod identity;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use specwright_openapi::{
     Description, OperationRef,
     openapiv3::{Parameter, ParameterSchemaOrContent, Schema},
@@ -71,7 +71,7 @@ impl Data {
             if let (Value::Object(object), Some((name, value))) = (&mut item, id) {
                 object.insert(name.to_owned(), value);
             }
-            item
+            compact(item)
         };
         let items = (0..count).map(item).collect();
         let (field, kind) = breakable(description, &shape, name);
@@ -81,6 +81,12 @@ impl Data {
             field,
             kind,
         }
+    }
+
+    /// Whether the query asks for some of the items only.
+    pub(crate) fn filters_by(&self, query: &[(String, String)]) -> bool {
+        let mut names = query.iter().map(|(name, _)| name);
+        names.any(|name| self.filters.iter().any(|filter| filter.name == *name))
     }
 
     /// The places in the data set of the items that the query asks for, in order.
@@ -108,6 +114,27 @@ impl Data {
             .filter(|(_, item)| fits(item))
             .map(|(index, _)| index)
             .collect()
+    }
+}
+
+/// The value in no more memory than it takes: objects grow by doubling, and a data set may have a million of them.
+fn compact(value: Value) -> Value {
+    match value {
+        Value::Object(object) => {
+            let mut exact = Map::with_capacity(object.len());
+            exact.extend(
+                object
+                    .into_iter()
+                    .map(|(name, value)| (name, compact(value))),
+            );
+            Value::Object(exact)
+        }
+        Value::Array(elements) => {
+            let mut exact: Vec<Value> = elements.into_iter().map(compact).collect();
+            exact.shrink_to_fit();
+            Value::Array(exact)
+        }
+        plain => plain,
     }
 }
 
