@@ -116,6 +116,7 @@ impl<L: Paginated> Items<L> {
     /// # Errors
     /// A page could not be fetched or does not lead on.
     // Not `async fn`: items may be large, and its state machine would move each once more.
+    #[inline(always)]
     pub fn try_next(&mut self) -> impl Future<Output = Result<Option<L::Item>, Error>> {
         poll_fn(|cx| self.poll_item(cx, Ok, Err))
     }
@@ -150,21 +151,20 @@ impl<L: Paginated> Items<L> {
     }
 
     /// The next item of the page in hand.
-    #[inline]
+    #[inline(always)]
     fn take(&mut self) -> Option<L::Item> {
-        if self.left == Some(0) {
+        if self.left == Some(0) || self.page.len() == 0 {
             return None;
         }
-        let item = self.page.next();
-        if item.is_some() {
-            self.taken += 1;
-            self.left = self.left.map(|left| left.saturating_sub(1));
+        self.taken += 1;
+        if let Some(left) = &mut self.left {
+            *left -= 1;
         }
-        item
+        self.page.next()
     }
 
     /// Whether there is an item to be taken and nothing to be done besides.
-    #[inline]
+    #[inline(always)]
     fn is_ready(&self) -> bool {
         self.driver.prefetch == 0 && self.page.len() > 0
     }
@@ -176,7 +176,7 @@ impl<L: Paginated> Items<L> {
     }
 
     /// The next item or an error, put into what is returned before it is moved.
-    #[inline]
+    #[inline(always)]
     fn poll_item<R>(
         &mut self,
         cx: &mut Context<'_>,
@@ -193,6 +193,7 @@ impl<L: Paginated> Items<L> {
     }
 
     /// Waits until [`take`](Self::take) gives the next item, or `None` at the end.
+    #[inline(never)]
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
         loop {
             self.driver.progress(cx);
