@@ -183,13 +183,12 @@ impl<L: Paginated> Items<L> {
         item: impl FnOnce(Option<L::Item>) -> R,
         failure: impl FnOnce(Error) -> R,
     ) -> Poll<R> {
-        if self.is_ready() {
-            return Poll::Ready(item(self.take()));
+        if !self.is_ready()
+            && let Err(error) = ready!(self.poll_ready(cx))
+        {
+            return Poll::Ready(failure(error));
         }
-        match ready!(self.poll_ready(cx)) {
-            Ok(()) => Poll::Ready(item(self.take())),
-            Err(error) => Poll::Ready(failure(error)),
-        }
+        Poll::Ready(item(self.take()))
     }
 
     /// Waits until [`take`](Self::take) gives the next item, or `None` at the end.
