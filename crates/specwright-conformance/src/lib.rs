@@ -5,4 +5,6 @@
 
 pub mod mock;
 
-pub use mock::{Fault, Mock, MockError, MockServer, Pages, PlacedFault, Recorded, UnknownFault};
+pub use mock::{
+    Fault, Mock, MockError, MockServer, Pages, PlacedFault, Recorded, UnknownFault, served_plan,
+};

@@ -87,33 +87,27 @@ pub(crate) enum Pages<'r> {
     Plan(&'r Json),
 }
 
-#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Pagination {
-    #[serde(default)]
-    pub(crate) from: Sureness,
+    /// How sure a plan must be.
+    #[serde(default = "likely", deserialize_with = "confidence")]
+    pub(crate) from: Confidence,
 }
 
-/// How sure a plan must be.
-#[derive(Debug, Clone, Copy, Default, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum Sureness {
-    Unsure,
-    #[default]
-    Likely,
-    Certain,
-    Declared,
-}
-
-impl From<Sureness> for Confidence {
-    fn from(sureness: Sureness) -> Self {
-        match sureness {
-            Sureness::Unsure => Self::Unsure,
-            Sureness::Likely => Self::Likely,
-            Sureness::Certain => Self::Certain,
-            Sureness::Declared => Self::Declared,
-        }
+impl Default for Pagination {
+    fn default() -> Self {
+        Self { from: likely() }
     }
+}
+
+fn likely() -> Confidence {
+    Confidence::Likely
+}
+
+fn confidence<'de, D: serde::Deserializer<'de>>(value: D) -> Result<Confidence, D::Error> {
+    let text = String::deserialize(value)?;
+    text.parse().map_err(serde::de::Error::custom)
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -262,7 +256,7 @@ impl Recipe {
     /// How sure a plan must be for the client to page by it.
     #[must_use]
     pub fn least_confidence(&self) -> Confidence {
-        self.pagination.from.into()
+        self.pagination.from
     }
 
     /// What the recipe says of the operation's pages.
@@ -323,6 +317,11 @@ mod tests {
             .to_string();
         assert!(
             error.contains("line 2") && error.contains("nmae"),
+            "{error}"
+        );
+        let error = Recipe::parse("[pagination]\nfrom = 'sure'\n").unwrap_err();
+        assert!(
+            error.to_string().contains("`sure` is not one of"),
             "{error}"
         );
     }

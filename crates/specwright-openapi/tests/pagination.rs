@@ -1,11 +1,17 @@
 //! The cases of `tests/cases/pagination`: what is found of each operation's pages. The documents are about pages alone;
 //! whatever else is wrong with them is not.
 
-use std::{fmt::Write as _, fs, path::Path};
+#![expect(clippy::expect_used, reason = "a test fails by a panic")]
+
+use std::{
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use serde_json::json;
 use specwright_openapi::{
-    FolderLoader, MemoryLoader, load,
+    Description, FolderLoader, MemoryLoader, load,
     pagination::{self, Confidence, Found},
 };
 
@@ -34,28 +40,40 @@ fn shown(found: &Found) -> String {
     text
 }
 
-#[test]
-fn cases() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/cases/pagination");
-    let mut names: Vec<String> = fs::read_dir(&folder)
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/cases/pagination")
+}
+
+/// The documents, in order.
+fn names() -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder())
         .expect("the cases are there")
         .filter_map(|entry| entry.expect("readable").file_name().into_string().ok())
         .filter(|name| name.ends_with(".yaml"))
         .collect();
     names.sort();
+    names
+}
+
+fn described(name: &str) -> Description {
+    let loaded = load(name, &FolderLoader::new(folder())).expect("readable");
+    assert!(
+        loaded.diagnostics.is_empty(),
+        "{name}: {:?}",
+        loaded.diagnostics
+    );
+    loaded.description.expect("a description")
+}
+
+#[test]
+fn cases() {
     let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path(folder.join("snapshots"));
+    settings.set_snapshot_path(folder().join("snapshots"));
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     let mut failed = Vec::new();
-    for name in names {
-        let loaded = load(&name, &FolderLoader::new(&folder)).expect("readable");
-        assert!(
-            loaded.diagnostics.is_empty(),
-            "{name}: {:?}",
-            loaded.diagnostics
-        );
-        let description = loaded.description.expect("a description");
+    for name in names() {
+        let description = described(&name);
         let mut text = String::new();
         for operation in description.operations() {
             _ = writeln!(text, "{} {}", operation.method, operation.path);
@@ -78,16 +96,9 @@ fn cases() {
 /// A plan that is written down is read as the same plan.
 #[test]
 fn declarations_of_plans_give_the_plans_again() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/cases/pagination");
     let mut plans = 0;
-    for entry in fs::read_dir(&folder).expect("the cases are there") {
-        let name = entry.expect("readable").file_name();
-        let name = name.to_str().expect("UTF-8");
-        if !name.ends_with(".yaml") {
-            continue;
-        }
-        let loaded = load(name, &FolderLoader::new(&folder)).expect("readable");
-        let description = loaded.description.expect("a description");
+    for name in names() {
+        let description = described(&name);
         for operation in description.operations() {
             let found = pagination::find(&description, &operation);
             let Some(plan) = found.and_then(|it| it.plan) else {
@@ -141,16 +152,9 @@ paths:
 fn the_schema_of_the_extension_says_what_the_reader_takes() {
     let schema = serde_json::from_str(pagination::SCHEMA).expect("JSON");
     let schema = jsonschema::validator_for(&schema).expect("a schema");
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/cases/pagination");
     let mut plans = 0;
-    for entry in fs::read_dir(&folder).expect("the cases are there") {
-        let name = entry.expect("readable").file_name();
-        let name = name.to_str().expect("UTF-8");
-        if !name.ends_with(".yaml") {
-            continue;
-        }
-        let loaded = load(name, &FolderLoader::new(&folder)).expect("readable");
-        let description = loaded.description.expect("a description");
+    for name in names() {
+        let description = described(&name);
         for operation in description.operations() {
             let own = operation.operation.extensions.get(pagination::EXTENSION);
             let found = pagination::find(&description, &operation).and_then(|it| it.plan);

@@ -8,8 +8,8 @@ use std::{
 };
 
 use clap::Args;
-use specwright_conformance::{self as conformance, PlacedFault};
-use specwright_openapi::{Description, diagnostics::render, pagination};
+use specwright_conformance::{self as conformance, PlacedFault, served_plan};
+use specwright_openapi::{Description, diagnostics::render};
 
 use crate::{
     document::{Document, Reading},
@@ -92,7 +92,7 @@ impl Mock {
 fn lists(description: &Description) -> String {
     let mut lines = String::new();
     for operation in description.operations() {
-        let Some(plan) = pagination::declared(description, &operation) else {
+        let Some(plan) = served_plan(description, &operation) else {
             continue;
         };
         let (style, Some(position)) = (plan.style, plan.position_parameter()) else {

@@ -31,9 +31,10 @@ pub(crate) struct Pagination {
     /// with `.json`, else YAML.
     #[arg(long, value_name = "FILE")]
     overlay: Option<PathBuf>,
-    /// How sure a plan must be to get into the overlay; the default is the recipe's, or `likely`.
-    #[arg(long, value_enum, value_name = "CONFIDENCE", requires = "overlay")]
-    from: Option<Sureness>,
+    /// How sure a plan must be to get into the overlay: unsure, likely, certain or declared; the default is the recipe's, or
+    /// `likely`.
+    #[arg(long, value_name = "CONFIDENCE", requires = "overlay")]
+    from: Option<Confidence>,
     #[command(flatten)]
     choices: Choices,
     #[command(flatten)]
@@ -46,25 +47,6 @@ enum Format {
     Text,
     /// Stable and versioned.
     Json,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Sureness {
-    Unsure,
-    Likely,
-    Certain,
-    Declared,
-}
-
-impl From<Sureness> for Confidence {
-    fn from(sureness: Sureness) -> Self {
-        match sureness {
-            Sureness::Unsure => Self::Unsure,
-            Sureness::Likely => Self::Likely,
-            Sureness::Certain => Self::Certain,
-            Sureness::Declared => Self::Declared,
-        }
-    }
 }
 
 /// A list operation, and where its evidence stands.
@@ -105,7 +87,7 @@ impl Pagination {
             })
             .collect();
         give_places(&mut lists, &loaded);
-        let least = self.from.map_or(recipe.least_confidence(), Into::into);
+        let least = self.from.unwrap_or(recipe.least_confidence());
         terminal::print(&match self.format {
             Format::Text => text(&lists, recipe.least_confidence()),
             Format::Json => json(&lists),

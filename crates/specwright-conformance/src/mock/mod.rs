@@ -60,6 +60,7 @@ pub use error::MockError;
 pub use fault::{Fault, Pages, PlacedFault, UnknownFault};
 pub use record::Recorded;
 pub use server::MockServer;
+pub use state::served_plan;
 
 use state::State;
 

@@ -59,7 +59,16 @@ pub(crate) struct Asked<'r> {
     pub(crate) authorization: Option<&'r str>,
 }
 
-/// Whether the mock serves pages by such a plan: everything in the query and the body.
+/// The plan by which the mock pages an operation: one that the document declares, with everything in the query and the
+/// body.
+#[must_use]
+pub fn served_plan<'a>(
+    description: &'a Description,
+    operation: &'a OperationRef<'a>,
+) -> Option<PagePlan> {
+    pagination::declared(description, operation).filter(can_serve)
+}
+
 fn can_serve(plan: &PagePlan) -> bool {
     let in_query = plan.position_parameter().is_some()
         && plan.request.previous.is_none()
@@ -76,7 +85,7 @@ impl State {
             .operations()
             .map(|operation| Operation {
                 id: operation.id(),
-                plan: pagination::declared(&description, &operation).filter(can_serve),
+                plan: served_plan(&description, &operation),
                 list: OnceLock::new(),
             })
             .collect();

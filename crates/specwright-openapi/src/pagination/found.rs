@@ -1,6 +1,6 @@
 //! What is known of an operation's pages, how sure it is, and why.
 
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 use specwright_diagnostics::Pointer;
 
@@ -32,6 +32,18 @@ impl Confidence {
             Self::Certain => "certain",
             Self::Declared => "declared",
         }
+    }
+}
+
+impl FromStr for Confidence {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let found = Self::ALL.into_iter().find(|it| it.as_str() == text);
+        found.ok_or_else(|| {
+            let known = Self::ALL.map(|it| format!("`{it}`")).join(", ");
+            format!("`{text}` is not one of {known}")
+        })
     }
 }
 
