@@ -15,7 +15,6 @@ use bytes::Bytes;
 use hyper::{
     HeaderMap, Request, Response,
     body::{Body, Frame, Incoming, SizeHint},
-    header::AUTHORIZATION,
     server::conn::http1,
     service::service_fn,
 };
@@ -43,7 +42,7 @@ const HEAD_TIME: Duration = Duration::from_secs(60);
 /// How long a request may take for its body.
 const BODY_TIME: Duration = Duration::from_secs(10);
 
-/// The largest body that is read. It is read to its end, and not kept, so that the connection can be used again.
+/// The largest body that is read.
 const BODY_SIZE: usize = 16 << 20;
 
 /// The largest head that is read.
@@ -86,19 +85,16 @@ async fn respond(state: &State, request: Request<Incoming>) -> Response<Content>
     let (method, path) = (head.method.as_str(), head.uri.path());
     let query = pairs(head.uri.query().unwrap_or_default());
     let headers = fields(&head.headers);
-    let authorization = head
-        .headers
-        .get(AUTHORIZATION)
-        .map(|it| String::from_utf8_lossy(it.as_bytes()));
-    let asked = Asked {
-        method,
-        path,
-        query: &query,
-        authorization: authorization.as_deref(),
-    };
-    let (reply, operation) = match timeout(BODY_TIME, is_small(body)).await {
-        Ok(true) => state.answer(&asked),
-        Ok(false) => (
+    let (reply, operation) = match timeout(BODY_TIME, read(body)).await {
+        Ok(Some(body)) => state.answer(&Asked {
+            method,
+            path,
+            query: &query,
+            raw_query: head.uri.query().unwrap_or_default(),
+            headers: &head.headers,
+            body: &body,
+        }),
+        Ok(None) => (
             refusal::problem(413, "the body is longer than 16 MiB"),
             None,
         ),
@@ -121,20 +117,15 @@ async fn respond(state: &State, request: Request<Incoming>) -> Response<Content>
     response(reply)
 }
 
-/// Reads the body to its end; false if it is too long or breaks off.
-async fn is_small(mut body: Incoming) -> bool {
-    let mut size = 0_usize;
+/// Reads the body to its end; `None` if it is too long or breaks off.
+async fn read(mut body: Incoming) -> Option<Vec<u8>> {
+    let mut read = Vec::new();
     while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
-        size += frame
-            .as_ref()
-            .ok()
-            .and_then(|frame| frame.data_ref())
-            .map_or(0, Bytes::len);
-        if frame.is_err() || size > BODY_SIZE {
-            return false;
-        }
+        let data = frame.ok()?.into_data().unwrap_or_default();
+        (read.len() + data.len() <= BODY_SIZE).then_some(())?;
+        read.extend_from_slice(&data);
     }
-    true
+    Some(read)
 }
 
 /// The names and values of a query, decoded as `application/x-www-form-urlencoded`.

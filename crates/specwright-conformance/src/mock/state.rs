@@ -1,12 +1,14 @@
 //! From a request to its answer.
 
 use std::{
+    borrow::Cow,
     collections::BTreeSet,
     fmt,
     sync::{Arc, Mutex, OnceLock, PoisonError},
     time::Duration,
 };
 
+use hyper::{HeaderMap, header::AUTHORIZATION};
 use serde_json::Value;
 use specwright_openapi::{
     Description, OperationRef,
@@ -55,8 +57,20 @@ pub(crate) struct Asked<'r> {
     pub(crate) path: &'r str,
     /// The decoded query.
     pub(crate) query: &'r [(String, String)],
+    /// The query as it was sent.
+    pub(crate) raw_query: &'r str,
+    /// The header fields.
+    pub(crate) headers: &'r HeaderMap,
+    /// The body.
+    pub(crate) body: &'r [u8],
+}
+
+impl Asked<'_> {
     /// The field `Authorization`.
-    pub(crate) authorization: Option<&'r str>,
+    fn authorization(&self) -> Option<Cow<'_, str>> {
+        let value = self.headers.get(AUTHORIZATION)?;
+        Some(String::from_utf8_lossy(value.as_bytes()))
+    }
 }
 
 /// The plan by which the mock pages an operation: one that the document declares, with everything in the query and the
@@ -182,7 +196,7 @@ impl State {
         if !admits(
             description,
             operation,
-            asked.authorization,
+            asked.authorization().as_deref(),
             self.mock.token.as_deref(),
         ) {
             return refuse(401, "a bearer token that is valid is required")
