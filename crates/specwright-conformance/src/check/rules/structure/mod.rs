@@ -1,0 +1,5 @@
+//! Rules of the group `structure`.
+
+rules! {
+    operation_id_unique
+}
