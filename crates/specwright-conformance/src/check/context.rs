@@ -5,10 +5,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use specwright_openapi::{
-    Description, Document, Node, Object, Version,
-    diagnostics::Pointer,
-};
+use specwright_openapi::{Description, Document, Node, Object, Version, diagnostics::Pointer};
 
 use super::operation::{Operation, operations};
 
@@ -76,9 +73,7 @@ impl<'d> Context<'d> {
         self.tags.get_or_init(|| {
             let list = self.document.root().get("tags").and_then(Node::as_array);
             let names = list.into_iter().flatten();
-            names
-                .filter_map(|tag| tag.get("name")?.as_str())
-                .collect()
+            names.filter_map(|tag| tag.get("name")?.as_str()).collect()
         })
     }
 
@@ -92,5 +87,17 @@ impl<'d> Context<'d> {
             (_, name) => root.get("components")?.get(name),
         };
         section?.as_object()
+    }
+
+    /// The Path Item Objects of the paths: path, object and place.
+    pub(crate) fn path_items(&self) -> Vec<(&'d str, &'d Object, Pointer)> {
+        let paths = self.document.root().get("paths").and_then(Node::as_object);
+        let root = Pointer::root().join("paths");
+        paths
+            .into_iter()
+            .flat_map(Object::iter)
+            .filter(|(path, _)| path.starts_with('/'))
+            .filter_map(|(path, node)| Some((path, node.as_object()?, root.join(path))))
+            .collect()
     }
 }

@@ -11,12 +11,10 @@ mod operation;
 mod report;
 mod rule;
 mod rules;
+mod schemas;
+mod template;
 
-use specwright_openapi::{
-    Kind, Loaded, OperationRef, Visit,
-    diagnostics::Diagnostic,
-    pagination,
-};
+use specwright_openapi::{Kind, Loaded, OperationRef, Visit, diagnostics::Diagnostic, pagination};
 
 pub use config::Config;
 pub use rule::{DocumentRule, Set};

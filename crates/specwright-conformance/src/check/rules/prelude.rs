@@ -17,4 +17,5 @@ pub(super) use crate::check::{
         ALL, Check, DocumentRule, FROM_3_0, FROM_3_1,
         Set::{Minimal, Recommended, Strict},
     },
+    schemas, template,
 };
