@@ -1,3 +1,5 @@
 //! Rules of the group `reference`.
 
-rules! {}
+rules! {
+    unused_component
+}
