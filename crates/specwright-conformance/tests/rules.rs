@@ -1,7 +1,7 @@
 //! Every rule about documents, tried on its own examples.
 #![expect(clippy::expect_used, reason = "tests")]
 
-use specwright_conformance::check::{Config, DocumentRule, check, rules};
+use specwright_conformance::check::{Config, DocumentRule, judge, rules};
 use specwright_openapi::{
     Loaded, MemoryLoader,
     diagnostics::{Diagnostic, Severity},
@@ -16,7 +16,7 @@ fn load(text: &str) -> Loaded {
 /// The findings of the rule alone.
 fn findings(rule: &DocumentRule, loaded: &Loaded) -> Vec<Diagnostic> {
     let config = Config::none().rule(rule.name(), Some(Severity::Error));
-    check(loaded, &config)
+    judge(loaded, &config)
 }
 
 fn lines(loaded: &Loaded, diagnostics: &[Diagnostic]) -> Vec<usize> {

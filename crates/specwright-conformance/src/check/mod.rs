@@ -1,6 +1,6 @@
 //! Rules about documents.
 //!
-//! [`check`] takes what [`load_with_document`](specwright_openapi::load_with_document) gives and judges it by the rules
+//! [`check`](check()) takes what [`load_with_document`](specwright_openapi::load_with_document) gives and judges it by the rules
 //! that a [`Config`] selects. Each rule is a file below `rules/`, with its explanation, an example of each kind, and its
 //! check; the examples are its tests and its documentation.
 
@@ -16,21 +16,49 @@ mod template;
 
 use specwright_openapi::{Kind, Loaded, OperationRef, Visit, diagnostics::Diagnostic, pagination};
 
-pub use config::Config;
+pub use config::{Config, ConfigError, Suppressed};
 pub use rule::{DocumentRule, Set};
 pub use rules::rules;
+
+/// Every rule that checking can report and that is none about documents.
+#[must_use]
+pub fn further_rules() -> [&'static specwright_openapi::diagnostics::Rule; 1] {
+    [&config::UNUSED_SUPPRESSION]
+}
 
 use context::Context;
 use list::List;
 use report::{Finding, Report};
 use rule::Check;
 
-/// What is wrong with a document by the rules of the configuration, located and in order.
+/// What a check gives.
+#[derive(Debug)]
+pub struct Checked {
+    /// What is wrong, located and in order.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What was expected.
+    pub suppressed: Suppressed,
+}
+
+/// What is wrong with a document: what loading found and what the rules of the configuration find.
 ///
-/// Without what loading found, which is in [`Loaded::diagnostics`]. A document that was loaded without its
-/// [`Document`](specwright_openapi::Document), or that is none, has no findings.
+/// For rules the document has to be loaded with its [`Document`](specwright_openapi::Document).
 #[must_use]
-pub fn check(loaded: &Loaded, config: &Config) -> Vec<Diagnostic> {
+pub fn check(loaded: &Loaded, config: &Config) -> Checked {
+    let mut diagnostics = loaded.diagnostics.clone();
+    config.apply(&mut diagnostics);
+    diagnostics.extend(judge(loaded, config));
+    let suppressed = config.suppress(&mut diagnostics, &loaded.sources);
+    specwright_openapi::diagnostics::sort(&mut diagnostics, &loaded.sources);
+    Checked {
+        diagnostics,
+        suppressed,
+    }
+}
+
+/// The findings of the rules alone.
+#[must_use]
+pub fn judge(loaded: &Loaded, config: &Config) -> Vec<Diagnostic> {
     let (Some(document), Some(description)) = (&loaded.document, &loaded.description) else {
         return Vec::new();
     };
