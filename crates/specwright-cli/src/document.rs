@@ -6,7 +6,7 @@ use std::{
 };
 
 use clap::Args;
-use specwright_openapi::{FolderLoader, Loaded, MemoryLoader, load};
+use specwright_openapi::{FolderLoader, Loaded, Loader, MemoryLoader, load, load_with_document};
 
 use crate::failure::Failure;
 
@@ -62,8 +62,28 @@ impl Document {
         }
     }
 
+    /// The deviations that come with a built-in API: the name of their file and its text.
+    pub(crate) fn deviations(&self) -> Option<(String, &'static str)> {
+        match &self.place {
+            Place::BuiltIn(api) => {
+                let name = format!("specs/{}/deviations.toml", api.name);
+                Some((name, api.deviations))
+            }
+            Place::Input | Place::File(_) => None,
+        }
+    }
+
     /// Reads the document and every file that it refers to.
     pub(crate) fn load(&self) -> Result<Loaded, Failure> {
+        self.load_by(&load)
+    }
+
+    /// The same, and keeps the document as it was written, for rules.
+    pub(crate) fn load_for_rules(&self) -> Result<Loaded, Failure> {
+        self.load_by(&load_with_document)
+    }
+
+    fn load_by(&self, load: Load<'_>) -> Result<Loaded, Failure> {
         let loaded = match &self.place {
             Place::BuiltIn(api) => {
                 let entry = format!("specs/{}/openapi.yaml", api.name);
@@ -76,13 +96,15 @@ impl Document {
                     .read_to_end(&mut text)
                     .and_then(|_| load(entry, &MemoryLoader::default().with(entry, text)))
             }
-            Place::File(path) => load_file(path, self.root.as_deref()),
+            Place::File(path) => load_file(path, self.root.as_deref(), load),
         };
         loaded.map_err(|error| Failure::doing(format_args!("read `{}`", self.name), error))
     }
 }
 
-fn load_file(path: &Path, root: Option<&Path>) -> std::io::Result<Loaded> {
+type Load<'l> = &'l dyn Fn(&str, &dyn Loader) -> std::io::Result<Loaded>;
+
+fn load_file(path: &Path, root: Option<&Path>, load: Load<'_>) -> std::io::Result<Loaded> {
     let parent = path.parent().unwrap_or(Path::new(""));
     let (folder, entry) = match root {
         None => (

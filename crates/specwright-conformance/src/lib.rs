@@ -1,8 +1,9 @@
 //! Keeps documents, servers and clients to the contract that an OpenAPI description is.
 //!
-//! The [`mock`] serves any description: every operation answers with schema-valid, seeded data, and list operations
-//! truly page.
+//! [`check`](mod@check) judges documents by rules. The [`mock`] serves any description: every operation answers with
+//! schema-valid, seeded data, and list operations truly page.
 
+pub mod check;
 pub mod mock;
 pub mod schema;
 

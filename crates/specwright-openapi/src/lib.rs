@@ -55,6 +55,7 @@ pub use openapiv3;
 pub use rules::rules;
 pub use serde_json::Value as Json;
 pub use specwright_diagnostics as diagnostics;
+pub use structure::nearest;
 pub use tree::{Node, Number, Object};
 
 use bundle::Bundler;

@@ -35,6 +35,8 @@ impl Explain {
 fn rules() -> Vec<&'static Rule> {
     let mut rules = specwright_openapi::rules();
     rules.extend(specwright_generator::rules());
+    rules.extend(specwright_conformance::check::rules().map(|it| &it.rule));
+    rules.extend(specwright_conformance::check::further_rules());
     rules.sort_by_key(|rule| rule.name);
     rules
 }

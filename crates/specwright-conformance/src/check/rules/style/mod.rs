@@ -1,0 +1,5 @@
+//! Rules of the group `style`.
+
+rules! {
+    operation_tags
+}
