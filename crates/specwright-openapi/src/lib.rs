@@ -42,7 +42,7 @@ mod tree;
 mod typed;
 mod version;
 
-use std::{collections::BTreeMap, io};
+use std::{collections::BTreeMap, io, sync::Arc};
 
 use specwright_diagnostics::{Diagnostic, FileId, Pointer, Severity, Sources};
 
@@ -71,7 +71,7 @@ pub struct Loaded {
     /// The texts of all files that were read.
     pub sources: Sources,
     /// The document in the words of its own version, if [`load_with_document`] was asked.
-    pub document: Option<Document>,
+    pub document: Option<Arc<Document>>,
     formats: BTreeMap<FileId, read::Format>,
 }
 
@@ -200,7 +200,7 @@ fn read_document(entry: &str, loader: &dyn Loader, keep: bool) -> io::Result<Loa
         description,
         diagnostics: Vec::new(),
         sources: files.sources,
-        document,
+        document: document.map(Arc::new),
         formats: files.formats,
     };
     loaded.locate(&mut diagnostics);

@@ -3,9 +3,12 @@
 use std::{
     cell::OnceCell,
     collections::{BTreeMap, BTreeSet},
+    sync::Arc,
 };
 
 use specwright_openapi::{Description, Document, Node, Object, Version, diagnostics::Pointer};
+
+use crate::schema::Schemas;
 
 use super::operation::{Operation, operations};
 
@@ -16,6 +19,8 @@ pub(crate) struct Context<'d> {
     pub(crate) document: &'d Document,
     /// What it means.
     pub(crate) description: &'d Description,
+    /// Holds values against schemas of the document.
+    pub(crate) schemas: Schemas,
     operations: OnceCell<Vec<Operation<'d>>>,
     references: OnceCell<References<'d>>,
     tags: OnceCell<BTreeSet<&'d str>>,
@@ -29,9 +34,10 @@ pub(crate) struct References<'d> {
 }
 
 impl<'d> Context<'d> {
-    pub(crate) fn new(document: &'d Document, description: &'d Description) -> Self {
+    pub(crate) fn new(document: &'d Arc<Document>, description: &'d Description) -> Self {
         Self {
             document,
+            schemas: Schemas::new(Arc::clone(document)),
             description,
             operations: OnceCell::new(),
             references: OnceCell::new(),

@@ -6,6 +6,7 @@
 
 mod config;
 mod context;
+mod examples;
 mod list;
 mod operation;
 mod report;

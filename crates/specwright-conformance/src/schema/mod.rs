@@ -117,6 +117,12 @@ impl Schemas {
         }
     }
 
+    /// Whether a `pattern` is a regular expression (ECMA-262) that is understood.
+    #[must_use]
+    pub fn knows_pattern(&self, pattern: &str) -> bool {
+        self.0.patterns.knows(pattern)
+    }
+
     /// Whether a value of the document's tree fits a schema of the tree, if a look at both tells it.
     ///
     /// Makes nothing ready and copies nothing: for documents with thousands of examples, most of which are right. `None`

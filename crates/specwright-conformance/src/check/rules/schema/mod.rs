@@ -13,6 +13,7 @@ rules! {
     endless
     enum_type
     impossible_all_of
+    invalid_pattern
     keyword_of_other_type
     missing_items
     missing_type
