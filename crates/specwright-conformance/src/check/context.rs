@@ -60,16 +60,11 @@ impl<'d> Context<'d> {
         self.operations.get_or_init(|| operations(self.document))
     }
 
-    /// Every reference.
+    /// Every reference, those in extensions included: other tools follow them.
     pub(crate) fn references(&self) -> &References<'d> {
         self.references.get_or_init(|| {
             let mut references = References::default();
-            self.document.walk(&mut |visit| {
-                if let Some(target) = visit.reference {
-                    let places = references.by_target.entry(target).or_default();
-                    places.push(visit.path.pointer());
-                }
-            });
+            collect(self.document.root(), &mut Pointer::root(), &mut references);
             references
         })
     }
@@ -105,5 +100,34 @@ impl<'d> Context<'d> {
             .filter(|(path, _)| path.starts_with('/'))
             .filter_map(|(path, node)| Some((path, node.as_object()?, root.join(path))))
             .collect()
+    }
+}
+
+/// Depth is bounded by the reader of the text.
+fn collect<'d>(node: &'d Node, at: &mut Pointer, references: &mut References<'d>) {
+    match node {
+        Node::Object(object) => {
+            if let Some(target) = object.get("$ref").and_then(Node::as_str) {
+                let places = references.by_target.entry(target).or_default();
+                places.push(at.clone());
+            }
+            for (key, node) in object.iter() {
+                if matches!(node, Node::Object(_) | Node::Array(_)) {
+                    at.push(key);
+                    collect(node, at, references);
+                    at.pop();
+                }
+            }
+        }
+        Node::Array(items) => {
+            for (index, node) in items.iter().enumerate() {
+                if matches!(node, Node::Object(_) | Node::Array(_)) {
+                    at.push(&index.to_string());
+                    collect(node, at, references);
+                    at.pop();
+                }
+            }
+        }
+        _ => {}
     }
 }

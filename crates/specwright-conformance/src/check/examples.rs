@@ -26,6 +26,15 @@ pub(crate) fn judge<'d>(
     if context.schemas.glance(node, example.value, direction) == Some(true) {
         return;
     }
+    if is_reference(example.value) {
+        report
+            .at(
+                example.pointer.clone(),
+                "a `$ref` in a value is data; it is not followed",
+            )
+            .help("refer to an example of the components instead: `examples: {name: {$ref: …}}`");
+        return;
+    }
     let Ok(checker) = context.schemas.checker(at, direction) else {
         return;
     };
@@ -52,6 +61,14 @@ pub(crate) fn judge<'d>(
             .at(example.pointer.concat(&first.instance), message)
             .help(format!("`{keyword}` stands at `{says}`"));
     }
+}
+
+/// Whether a value looks like a Reference Object, which values are not.
+fn is_reference(value: &Node) -> bool {
+    let object = value.as_object();
+    object.is_some_and(|it| {
+        it.iter().count() == 1 && it.get("$ref").is_some_and(|it| it.as_str().is_some())
+    })
 }
 
 /// Which way the values of an object go: by the body or the parameter that holds it.

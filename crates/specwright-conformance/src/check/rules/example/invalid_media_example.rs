@@ -32,6 +32,9 @@ paths:
                     name: Tom
                     age: three # here
                 felix: {$ref: '#/components/examples/felix'}
+                paul:
+                  value: # here
+                    $ref: '#/components/examples/felix'
 components:
   schemas:
     Cat:

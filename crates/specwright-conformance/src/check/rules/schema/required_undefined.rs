@@ -34,6 +34,9 @@ components:
         - $ref: '#/components/schemas/Animal'
         - {type: object, properties: {color: {type: string}}}
     Named: {type: object, required: [name]}
+    Base: {type: object, required: [kind], properties: {id: {type: string}}}
+    Extension:
+      allOf: [{$ref: '#/components/schemas/Base'}, {type: object, properties: {kind: {type: string}}}]
     Choice:
       type: object
       properties: {a: {type: string}, b: {type: string}}
@@ -63,7 +66,7 @@ fn check<'d>(visit: &Visit<'d, '_>, context: &Context<'d>, report: &mut Report<'
         return;
     }
     for (index, name) in required.iter().enumerate() {
-        if properties.contains_key(name) {
+        if properties.contains_key(name) || is_left_to_extensions(visit, name, context) {
             continue;
         }
         let message = format!("`{name}` is required, but no property has this name");
@@ -73,6 +76,18 @@ fn check<'d>(visit: &Visit<'d, '_>, context: &Context<'d>, report: &mut Report<'
             finding.help(format!("did you mean `{near}`?"));
         }
     }
+}
+
+/// Whether a schema that has this one in its `allOf` describes the property.
+fn is_left_to_extensions<'d>(visit: &Visit<'d, '_>, name: &str, context: &Context<'d>) -> bool {
+    let reference = format!("#{}", visit.path.pointer());
+    let places = context.references().by_target.get(reference.as_str());
+    places.into_iter().flatten().any(|place| {
+        let all_of = place.parent().filter(|it| it.last().as_deref() == Some("allOf"));
+        let whole = all_of.and_then(|it| context.document.at(&it.parent()?)?.as_object());
+        let properties = whole.and_then(|it| schemas::properties(context.document, it));
+        properties.is_some_and(|it| it.contains_key(name))
+    })
 }
 
 /// Whether the schema describes the values of names that it does not list.

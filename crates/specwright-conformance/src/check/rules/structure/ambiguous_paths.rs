@@ -82,12 +82,42 @@ fn check<'d>(context: &Context<'d>, report: &mut Report<'_>) {
         let numbers = numbers(&pointer, context);
         let segments: Vec<Segment<'_>> = path.split('/').map(|it| segment(it, &numbers)).collect();
         let way = Way { path, pointer, methods, segments };
-        let others = by_length.entry(way.segments.len()).or_default();
-        if let Some(other) = others.iter().find(|other| is_ambiguous(&way, other)) {
-            let message = format!("requests may fit this path and `{}`", other.path);
+        by_length.entry(way.segments.len()).or_default().push(way);
+    }
+    for ways in by_length.values() {
+        one_for_each_cause(ways, report);
+    }
+}
+
+/// Reports the path that is in most pairs first, once for all of them: it is what the others stumble over.
+fn one_for_each_cause(ways: &[Way<'_>], report: &mut Report<'_>) {
+    let mut rivals: Vec<BTreeSet<usize>> = ways
+        .iter()
+        .map(|way| {
+            let others = ways.iter().enumerate();
+            let rivals = others.filter(|(_, other)| is_ambiguous(way, other));
+            rivals.map(|(index, _)| index).collect()
+        })
+        .collect();
+    loop {
+        // Of equals the later path, which was added to the earlier ones.
+        let most = rivals.iter().enumerate().max_by_key(|(_, rivals)| rivals.len());
+        let Some((worst, others)) = most.filter(|(_, rivals)| !rivals.is_empty()) else {
+            return;
+        };
+        let others: Vec<usize> = others.iter().copied().collect();
+        let example = others.first().and_then(|index| ways.get(*index)).map(|it| it.path);
+        let mut message = format!("requests may fit this path and `{}`", example.unwrap_or_default());
+        if others.len() > 1 {
+            message += &format!(", or {} further paths", others.len() - 1);
+        }
+        if let Some(way) = ways.get(worst) {
             report.at(way.pointer.clone(), message).on_key();
         }
-        others.push(way);
+        for index in others {
+            rivals.get_mut(index).into_iter().for_each(|it| drop(it.remove(&worst)));
+        }
+        rivals.get_mut(worst).into_iter().for_each(BTreeSet::clear);
     }
 }
 
