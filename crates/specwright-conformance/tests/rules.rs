@@ -94,3 +94,51 @@ fn names_are_unique_and_say_where_the_rule_stands() {
         );
     }
 }
+
+/// What other linters have rules for and loading finds.
+#[test]
+fn loading_finds_what_the_page_about_rules_says() {
+    let swagger = "swagger: '2.0'\ninfo: {title: A, version: '1'}\npaths: {}\ndefinitions:\n  A: ";
+    let schema = "openapi: 3.0.4\ninfo: {title: A, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    B: {type: string}\n    A: ";
+    let example = "openapi: 3.2.0\ninfo: {title: A, version: '1'}\npaths: {}\ncomponents:\n  examples:\n    A: ";
+    let cases = [
+        (
+            "structure/wrong-type",
+            swagger,
+            "{type: object, properties: 3}",
+        ),
+        (
+            "structure/wrong-type",
+            schema,
+            "{type: object, properties: 3}",
+        ),
+        ("structure/unknown-field", swagger, "{anyOf: []}"),
+        ("structure/unknown-field", swagger, "{oneOf: []}"),
+        ("structure/missing-field", schema, "{type: array}"),
+        (
+            "reference/unresolved",
+            schema,
+            "{$ref: '#/components/schemas/C'}",
+        ),
+        (
+            "reference/ignored-sibling",
+            schema,
+            "{$ref: '#/components/schemas/B', nullable: true}",
+        ),
+        (
+            "structure/conflicting-fields",
+            example,
+            "{value: 1, externalValue: b}",
+        ),
+        (
+            "structure/conflicting-fields",
+            example,
+            "{value: 1, dataValue: 1}",
+        ),
+    ];
+    for (rule, before, text) in cases {
+        let loaded = load(&format!("{before}{text}\n"));
+        let found: Vec<&str> = loaded.diagnostics.iter().map(|it| it.rule.name).collect();
+        assert!(found.contains(&rule), "{rule} {text}: {found:?}");
+    }
+}

@@ -7,6 +7,7 @@
 mod config;
 mod context;
 mod examples;
+mod handbook;
 mod list;
 mod operation;
 mod report;
@@ -18,6 +19,7 @@ mod template;
 use specwright_openapi::{Kind, Loaded, OperationRef, Visit, diagnostics::Diagnostic, pagination};
 
 pub use config::{Config, ConfigError, Suppressed};
+pub use handbook::handbook;
 pub use rule::{DocumentRule, Set};
 pub use rules::rules;
 
