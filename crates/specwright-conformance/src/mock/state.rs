@@ -22,7 +22,7 @@ use super::{
     record::Log,
     refusal,
     reply::Reply,
-    request::documents,
+    request::{documents, success_body},
     resource::{self, Role, roles},
     route::{Found, Routes},
     security::admits,
@@ -265,8 +265,11 @@ impl State {
         } else if spoiler.shows(Fault::NoContent) {
             Reply::empty(204)
         } else if let (Some(list), Some(understood)) = (list, understood) {
-            let (status, media) = endpoint::success(description, operation);
-            let content_type = media.map_or("application/json", |(name, _)| name);
+            let known = success_body(description, operation);
+            let (status, content_type) = known
+                .map_or((200, "application/json"), |(status, name, _)| {
+                    (status, name)
+                });
             let unstable = spoiler.shows(Fault::UnstablePage);
             let before = unstable && !self.is_first_time(index, page, Fault::UnstablePage);
             let (body, fields) = list.answer(understood, asked, faults, before);
