@@ -1,9 +1,11 @@
 //! Keeps documents, servers and clients to the contract that an OpenAPI description is.
 //!
 //! [`check`](mod@check) judges documents by rules. The [`mock`] serves any description: every operation answers with
-//! schema-valid, seeded data, and list operations truly page.
+//! schema-valid, seeded data, and list operations truly page. [`schema`] holds values against the schemas of a document,
+//! and [`exchange`] requests and responses against its operations.
 
 pub mod check;
+pub mod exchange;
 pub mod mock;
 pub mod schema;
 

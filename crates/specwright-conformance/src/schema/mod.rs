@@ -28,7 +28,7 @@ use specwright_openapi::{Document, Node};
 pub use direction::Direction;
 
 use compile::{Key, Shared};
-use quick::Answer;
+use quick::{Answer, Quick};
 
 /// The schemas of a document. Cheap to clone; the clones share what has been made ready.
 #[derive(Debug, Clone)]
@@ -137,7 +137,11 @@ impl Checker {
     /// Whether the value surely fits.
     #[must_use]
     pub fn is_valid(&self, value: &Value) -> bool {
-        self.glance(value).unwrap_or_else(|| {
+        let quick = self.shared.quick(self.key.direction);
+        self.glance(&quick, value).unwrap_or_else(|| {
+            if quick.is_exhausted() {
+                return false;
+            }
             let ready = self.shared.ready(&self.key);
             let ready = ready.as_ref().as_ref();
             ready.is_ok_and(|ready| ready.validator.is_valid(value))
@@ -147,7 +151,8 @@ impl Checker {
     /// What is known about the value.
     #[must_use]
     pub fn check(&self, value: &Value) -> Checked {
-        if self.glance(value) == Some(true) {
+        let quick = self.shared.quick(self.key.direction);
+        if self.glance(&quick, value) == Some(true) {
             return Checked::default();
         }
         explain::explain(&self.shared, &self.key, value)
@@ -159,9 +164,8 @@ impl Checker {
         self.check(value).violations
     }
 
-    fn glance(&self, value: &Value) -> Option<bool> {
+    fn glance(&self, quick: &Quick<'_>, value: &Value) -> Option<bool> {
         let node = self.shared.document.at(&self.key.pointer)?;
-        let quick = self.shared.quick(self.key.direction);
         known(quick.judge(node, value, self.key.as_it_is))
     }
 }
