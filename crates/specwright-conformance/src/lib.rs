@@ -4,6 +4,7 @@
 //! truly page.
 
 pub mod mock;
+pub mod value;
 
 pub use mock::{
     Fault, Mock, MockError, MockServer, Pages, PlacedFault, Recorded, UnknownFault, served_plan,

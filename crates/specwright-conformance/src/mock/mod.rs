@@ -40,7 +40,7 @@ mod http;
 mod list;
 mod meaning;
 mod page;
-mod random;
+pub(crate) mod random;
 mod record;
 mod refusal;
 mod reply;
@@ -49,7 +49,7 @@ mod security;
 mod server;
 mod spoil;
 mod state;
-mod value;
+pub(crate) mod value;
 
 use std::{fmt, net::SocketAddr, sync::Arc};
 

@@ -45,11 +45,21 @@ pub(crate) enum Presence {
     Named(&'static [&'static str]),
 }
 
+/// Who sends a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// The client: there are no `readOnly` properties.
+    Request,
+    /// The server: there are no `writeOnly` properties.
+    Response,
+}
+
 /// Generates one value.
 pub(crate) struct Generator<'a, 'p> {
     description: &'a Description,
     choices: &'p Choices,
     presence: Presence,
+    direction: Direction,
     random: Random,
     path: Vec<String>,
     depth: usize,
@@ -67,11 +77,18 @@ impl<'a, 'p> Generator<'a, 'p> {
             description,
             choices,
             presence,
+            direction: Direction::Response,
             random,
             path: Vec::new(),
             depth: 0,
             values: 0,
         }
+    }
+
+    /// For values that are sent this way; responses unless set.
+    pub(crate) fn to(mut self, direction: Direction) -> Self {
+        self.direction = direction;
+        self
     }
 
     /// For the value of a property of this name.
