@@ -1,9 +1,12 @@
 //! What schemas say of texts and numbers.
 
+use serde_json::Value;
 use specwright_openapi::openapiv3::{
-    AnySchema, IntegerFormat, IntegerType, NumberType, StringFormat, StringType,
+    AnySchema, IntegerFormat, IntegerType, NumberType, SchemaData, StringFormat, StringType,
     VariantOrUnknownOrEmpty,
 };
+
+use super::check;
 
 /// What several schemas say of a text.
 #[derive(Debug, Default)]
@@ -16,6 +19,17 @@ pub(crate) struct Limits<'a> {
     pub(crate) least: usize,
     /// The greatest number of characters.
     pub(crate) most: Option<usize>,
+    /// Formats and patterns beside the first ones.
+    further: Vec<Said<'a>>,
+    /// Texts that the document gives as examples.
+    pub(crate) samples: Vec<&'a str>,
+}
+
+/// A format or pattern.
+#[derive(Debug, Clone, Copy)]
+enum Said<'a> {
+    Format(&'a str),
+    Pattern(&'a str),
 }
 
 impl<'a> Limits<'a> {
@@ -53,10 +67,61 @@ impl<'a> Limits<'a> {
         least: Option<usize>,
         most: Option<usize>,
     ) {
+        if let (Some(first), Some(other)) = (self.format, format)
+            && first != other
+        {
+            self.further.push(Said::Format(other));
+        }
+        if let (Some(first), Some(other)) = (self.pattern, pattern)
+            && first != other
+        {
+            self.further.push(Said::Pattern(other));
+        }
         self.format = self.format.or(format);
         self.pattern = self.pattern.or(pattern);
         self.least = self.least.max(least.unwrap_or_default());
         self.most = tighter(self.most, most, usize::min);
+    }
+
+    /// Adds the texts that a schema gives as examples or as the default.
+    pub(crate) fn add_samples(&mut self, data: &'a SchemaData) {
+        let further = data.extensions.get("x-specwright-examples");
+        let further = further.and_then(Value::as_array).into_iter().flatten();
+        let all = data.example.iter().chain(&data.default).chain(further);
+        self.samples.extend(all.filter_map(Value::as_str));
+    }
+
+    /// All patterns.
+    pub(crate) fn patterns(&self) -> impl Iterator<Item = &'a str> {
+        let further = self.further.iter().filter_map(|it| match it {
+            Said::Pattern(pattern) => Some(*pattern),
+            Said::Format(_) => None,
+        });
+        self.pattern.into_iter().chain(further)
+    }
+
+    /// All formats.
+    fn formats(&self) -> impl Iterator<Item = &'a str> {
+        let further = self.further.iter().filter_map(|it| match it {
+            Said::Format(format) => Some(*format),
+            Said::Pattern(_) => None,
+        });
+        self.format.into_iter().chain(further)
+    }
+
+    /// Whether the length of the text is within the limits.
+    pub(crate) fn has_room(&self, text: &str) -> bool {
+        let count = text.chars().count();
+        count >= self.least && self.most.is_none_or(|most| count <= most)
+    }
+
+    /// Whether a text keeps to everything that is said; a pattern that nobody can read is matched by any.
+    pub(crate) fn permits(&self, text: &str) -> bool {
+        self.has_room(text)
+            && self.formats().all(|it| check::has_format(text, it))
+            && self
+                .patterns()
+                .all(|it| check::matches(text, it).unwrap_or(true))
     }
 }
 
@@ -73,6 +138,8 @@ pub(crate) struct Range {
     pub(crate) least: Option<i64>,
     /// The greatest integer, exact.
     pub(crate) most: Option<i64>,
+    /// Whether the format is `int32` (OpenAPI Format Registry).
+    pub(crate) short: bool,
 }
 
 impl Range {
@@ -90,22 +157,19 @@ impl Range {
             .maximum
             .map(|it| (it, any.exclusive_maximum.unwrap_or_default()));
         self.add(low, high, any.multiple_of);
+        self.short |= any.format.as_deref() == Some("int32");
     }
 
     pub(crate) fn add_integer(&mut self, integer: &IntegerType) {
-        let short = integer.format == VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32);
         let low = integer
             .minimum
             .map(|it| it.saturating_add(i64::from(integer.exclusive_minimum)));
         let high = integer
             .maximum
             .map(|it| it.saturating_sub(i64::from(integer.exclusive_maximum)));
-        self.least = tighter(self.least, low.or(short.then_some(0)), i64::max);
-        self.most = tighter(
-            self.most,
-            high.or(short.then_some(i64::from(i32::MAX))),
-            i64::min,
-        );
+        self.least = tighter(self.least, low, i64::max);
+        self.most = tighter(self.most, high, i64::min);
+        self.short |= integer.format == VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32);
         self.add(None, None, integer.multiple_of.map(|it| it as f64));
     }
 
