@@ -4,6 +4,7 @@
 //! truly page.
 
 pub mod mock;
+pub mod schema;
 pub mod value;
 
 pub use mock::{

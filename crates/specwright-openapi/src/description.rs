@@ -157,6 +157,12 @@ impl Description {
         self.origins.of(pointer)
     }
 
+    /// Where what stands at `normal` of the normal form stands in the [`Document`](crate::Document).
+    #[must_use]
+    pub fn document_pointer(&self, normal: &Pointer) -> Pointer {
+        self.origins.before(normal)
+    }
+
     /// Every operation, in the order of the paths and, within one, of the methods in the specification.
     pub fn operations(&self) -> impl Iterator<Item = OperationRef<'_>> {
         self.document.paths.paths.iter().flat_map(|(path, item)| {

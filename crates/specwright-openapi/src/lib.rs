@@ -25,6 +25,7 @@ mod bundle;
 mod consequences;
 mod cycles;
 mod description;
+mod document;
 mod files;
 mod identifiers;
 mod loader;
@@ -48,6 +49,7 @@ use specwright_diagnostics::{Diagnostic, FileId, Pointer, Severity, Sources};
 pub use description::{
     Component, Description, OperationRef, Resolved, is_json, parameter_data, parameter_key,
 };
+pub use document::{Document, Key, Kind, Path, Version, Visit};
 pub use loader::{FolderLoader, Loader, MemoryLoader};
 pub use openapiv3;
 pub use rules::rules;
@@ -67,6 +69,8 @@ pub struct Loaded {
     pub diagnostics: Vec<Diagnostic>,
     /// The texts of all files that were read.
     pub sources: Sources,
+    /// The document in the words of its own version, if [`load_with_document`] was asked.
+    pub document: Option<Document>,
     formats: BTreeMap<FileId, read::Format>,
 }
 
@@ -170,9 +174,22 @@ pub fn to_yaml(value: &Json) -> String {
 /// # Errors
 /// If the entry file cannot be read. Anything wrong with its content is a diagnostic.
 pub fn load(entry: &str, loader: &dyn Loader) -> io::Result<Loaded> {
+    read_document(entry, loader, false)
+}
+
+/// Like [`load`], and keeps the [`Document`] as well: for those who look at what was written, not only at what it means.
+///
+/// # Errors
+/// Those of [`load`].
+pub fn load_with_document(entry: &str, loader: &dyn Loader) -> io::Result<Loaded> {
+    read_document(entry, loader, true)
+}
+
+fn read_document(entry: &str, loader: &dyn Loader, keep: bool) -> io::Result<Loaded> {
     let mut bundler = Bundler::new(loader);
     let file = bundler.open(entry)?;
-    let description = describe(&mut bundler, file);
+    let mut document = None;
+    let description = describe(&mut bundler, file, keep.then_some(&mut document));
     let Bundler {
         files,
         mut diagnostics,
@@ -182,6 +199,7 @@ pub fn load(entry: &str, loader: &dyn Loader) -> io::Result<Loaded> {
         description,
         diagnostics: Vec::new(),
         sources: files.sources,
+        document,
         formats: files.formats,
     };
     loaded.locate(&mut diagnostics);
@@ -199,7 +217,11 @@ fn is_same(one: &Diagnostic, other: &Diagnostic) -> bool {
         == (other.rule, other.file, &other.span, &other.message)
 }
 
-fn describe(bundler: &mut Bundler<'_>, file: FileId) -> Option<Description> {
+fn describe(
+    bundler: &mut Bundler<'_>,
+    file: FileId,
+    keep: Option<&mut Option<Document>>,
+) -> Option<Description> {
     let mut tree = bundler.files.take(file)?;
     let version = version::of(&tree, file, &mut bundler.diagnostics)?;
     bundler.version = version;
@@ -214,6 +236,9 @@ fn describe(bundler: &mut Bundler<'_>, file: FileId) -> Option<Description> {
     );
     let origins = bundler.bundle(&mut tree, file, references);
     cycles::shorten(&mut tree, version, &origins, &mut bundler.diagnostics);
+    if let Some(document) = keep {
+        *document = Some(Document::new(version, tree.clone(), origins.clone()));
+    }
     let (tree, origins) = normalise::normalise(tree, version, origins, &mut bundler.diagnostics);
     let root = tree.as_object()?;
     let description = Description::new(typed::document(root), origins)

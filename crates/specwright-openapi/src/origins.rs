@@ -28,6 +28,11 @@ impl Origins {
         Self { moves, ..self }
     }
 
+    /// Where what now stands at `pointer` stood in the bundled tree.
+    pub(crate) fn before(&self, pointer: &Pointer) -> Pointer {
+        self.moves.source(pointer)
+    }
+
     /// The file and pointer of what now stands at `pointer`.
     pub(crate) fn of(&self, pointer: &Pointer) -> (FileId, Pointer) {
         let pointer = &self.moves.source(pointer);

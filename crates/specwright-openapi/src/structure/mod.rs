@@ -15,7 +15,8 @@ pub(crate) use check::check;
 pub(crate) use constraint::CONFLICTING_FIELDS;
 pub(crate) use nearest::nearest;
 pub(crate) use place::{FoundReference, MISPLACED};
-pub(crate) use shape::{Shape, Type, Version};
+pub use shape::Version;
+pub(crate) use shape::{Shape, Type};
 
 use specwright_diagnostics::Pointer;
 

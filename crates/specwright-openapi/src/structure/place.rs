@@ -109,7 +109,7 @@ impl Type {
     }
 
     /// Whether `node` is of the kind that this is.
-    pub(super) fn fits(self, node: &Node) -> bool {
+    pub(crate) fn fits(self, node: &Node) -> bool {
         match self {
             Self::Any => true,
             Self::Boolean => matches!(node, Node::Bool(_)),

@@ -4,11 +4,14 @@ use super::constraint::Constraint;
 
 /// A version of the specification, without its patch number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Version {
+pub enum Version {
     /// Swagger 2.0.
     V2_0,
+    /// OpenAPI 3.0.
     V3_0,
+    /// OpenAPI 3.1.
     V3_1,
+    /// OpenAPI 3.2.
     V3_2,
 }
 
