@@ -31,7 +31,7 @@ use crate::mock::{
     value::{Choices, Generator, Presence as Present},
 };
 
-pub use crate::mock::value::Direction;
+pub use crate::schema::Direction;
 
 /// How much of what a schema leaves optional a value has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

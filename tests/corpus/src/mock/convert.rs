@@ -1,7 +1,7 @@
 //! Schemas of the normal form as JSON Schema 2020-12.
 
 use serde_json::{Map, Value, json};
-use specwright_conformance::value::Direction;
+use specwright_conformance::schema::Direction;
 
 /// Keywords whose value is one schema.
 const ONE: [&str; 2] = ["items", "not"];

@@ -7,7 +7,7 @@ use std::{
 
 use jsonschema::{Draft, Registry, Resource, Validator};
 use serde_json::{Value, json};
-use specwright_conformance::value::Direction;
+use specwright_conformance::schema::Direction;
 use specwright_openapi::{
     Description,
     openapiv3::{ReferenceOr, Schema},
@@ -117,7 +117,7 @@ impl Judge {
         let root = convert::schema(&node, direction, &hidden);
         let registry = match direction {
             Direction::Request => &self.request,
-            Direction::Response => &self.response,
+            Direction::Response | Direction::Either => &self.response,
         };
         jsonschema::options()
             .with_draft(Draft::Draft202012)
@@ -139,7 +139,7 @@ fn hidden(
 ) -> bool {
     let (flag, of_components) = match direction {
         Direction::Request => ("readOnly", read_only),
-        Direction::Response => ("writeOnly", write_only),
+        Direction::Response | Direction::Either => ("writeOnly", write_only),
     };
     let referred = || {
         let name = node.get("$ref")?.as_str()?.rsplit('/').next()?;

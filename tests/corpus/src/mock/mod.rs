@@ -5,6 +5,7 @@
 
 mod convert;
 mod judge;
+mod original;
 mod values;
 
 use std::{
@@ -20,14 +21,15 @@ use std::{
     time::{Duration, Instant},
 };
 
-use specwright_openapi::{FolderLoader, load};
+use specwright_openapi::{FolderLoader, load_with_document};
 
 use crate::{
     manifest::{Entry, Manifest},
     progress::Progress,
 };
 use judge::Judge;
-use values::Values_;
+use original::Original;
+use values::Found;
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/mock.txt");
 
@@ -38,7 +40,7 @@ const NAMED: usize = 5;
 #[derive(Debug, Clone, Default)]
 struct Outcome {
     panicked: bool,
-    values: Option<Values_>,
+    values: Option<Found>,
     time: Duration,
 }
 
@@ -105,9 +107,11 @@ fn one(folder: &Path, entry: &Entry) -> Outcome {
     let result = catch_unwind(AssertUnwindSafe(|| {
         let path = folder.join(&entry.file);
         let (root, name) = (path.parent()?, path.file_name()?.to_str()?);
-        let description = load(name, &FolderLoader::new(root)).ok()?.description?;
+        let loaded = load_with_document(name, &FolderLoader::new(root)).ok()?;
+        let description = loaded.description?;
         let mut judge = Judge::new(&description)?;
-        Some(values::judge(&description, &mut judge))
+        let original = Original::new(&description, loaded.document?);
+        Some(values::judge(&description, &mut judge, &original))
     }));
     Outcome {
         panicked: result.is_err(),
@@ -118,7 +122,7 @@ fn one(folder: &Path, entry: &Entry) -> Outcome {
 
 fn render(entries: &[&Entry], outcomes: &[Outcome], named: usize) -> String {
     let mut text = String::new();
-    let total = |count: fn(&Values_) -> usize| -> usize {
+    let total = |count: fn(&Found) -> usize| -> usize {
         outcomes
             .iter()
             .filter_map(|it| it.values.as_ref())
@@ -132,8 +136,9 @@ fn render(entries: &[&Entry], outcomes: &[Outcome], named: usize) -> String {
     );
     let _ok = writeln!(
         text,
-        "values: {valid} valid, {invalid} invalid, {undecided} undecided, of {} bodies",
-        total(|it| it.bodies)
+        "values: {valid} valid, {invalid} invalid, {undecided} undecided, of {} bodies; {} judged by the normal form alone",
+        total(|it| it.bodies),
+        total(|it| it.unplaced)
     );
     for (entry, outcome) in entries.iter().zip(outcomes) {
         if outcome.panicked {

@@ -5,7 +5,7 @@
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 use specwright_openapi::{
-    Description,
+    Description, Number,
     openapiv3::{
         AdditionalProperties, AnySchema, IntegerFormat, ReferenceOr, Schema, SchemaData,
         SchemaKind, Type, VariantOrUnknownOrEmpty,
@@ -13,10 +13,11 @@ use specwright_openapi::{
 };
 
 use super::{
-    Direction, check,
+    check,
     limits::Limits,
     shape::{is_hidden, patterns, prefix},
 };
+use crate::schema::{Direction, formats::fits_number};
 
 /// How many schemas one check looks at.
 const STEPS: usize = 50_000;
@@ -360,15 +361,15 @@ fn has_type(value: &Value, name: &str) -> bool {
     }
 }
 
-/// Whether an integer is in the range that its format names (OpenAPI Format Registry).
+/// Whether a number is in the range that its format names.
 fn in_width(value: &Value, format: &str) -> bool {
-    let least_most = match format {
-        "int32" => (f64::from(i32::MIN), f64::from(i32::MAX)),
-        "int64" => return value.is_i64() || value.is_f64(),
+    let number = match (value.as_i64(), value.as_u64(), value.as_f64()) {
+        (Some(number), ..) => Number::Integer(number.into()),
+        (_, Some(number), _) => Number::Integer(number.into()),
+        (.., Some(number)) => Number::Float(number),
         _ => return true,
     };
-    let number = value.as_f64().unwrap_or_default();
-    (least_most.0..=least_most.1).contains(&number)
+    fits_number(format, number)
 }
 
 fn format_of(format: &VariantOrUnknownOrEmpty<IntegerFormat>) -> Option<&str> {

@@ -18,7 +18,7 @@ use super::{
     shape::{Additional, Kind, Shape, is_hidden, is_never},
     text,
 };
-use crate::mock::random::Random;
+use crate::{mock::random::Random, schema::Direction};
 
 /// How many values one body may hold; further ones are `null`, valid or not.
 const MOST_VALUES: usize = 20_000;
@@ -59,15 +59,6 @@ pub(crate) enum Presence {
     Full,
     /// The properties of these names, and nothing is `null`.
     Named(&'static [&'static str]),
-}
-
-/// Who sends a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Direction {
-    /// The client: there are no `readOnly` properties.
-    Request,
-    /// The server: there are no `writeOnly` properties.
-    Response,
 }
 
 /// Generates one value.

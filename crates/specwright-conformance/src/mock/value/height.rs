@@ -5,7 +5,8 @@ use specwright_openapi::{
     openapiv3::{ReferenceOr, Schema, SchemaKind, Type},
 };
 
-use super::{Direction, shape::is_hidden};
+use super::shape::is_hidden;
+use crate::schema::Direction;
 
 /// How many schemas are looked at for one answer; beyond them, values count as endless.
 const STEPS: usize = 4_000;

@@ -7,6 +7,7 @@ use specwright_openapi::openapiv3::{
 };
 
 use super::check;
+use crate::schema::formats::fits_text;
 
 /// What several schemas say of a text.
 #[derive(Debug, Default)]
@@ -118,7 +119,7 @@ impl<'a> Limits<'a> {
     /// Whether a text keeps to everything that is said; a pattern that nobody can read is matched by any.
     pub(crate) fn permits(&self, text: &str) -> bool {
         self.has_room(text)
-            && self.formats().all(|it| check::has_format(text, it))
+            && self.formats().all(|it| fits_text(it, text))
             && self
                 .patterns()
                 .all(|it| check::matches(text, it).unwrap_or(true))
@@ -138,8 +139,8 @@ pub(crate) struct Range {
     pub(crate) least: Option<i64>,
     /// The greatest integer, exact.
     pub(crate) most: Option<i64>,
-    /// Whether the format is `int32` (OpenAPI Format Registry).
-    pub(crate) short: bool,
+    /// The integers of the format (OpenAPI Format Registry).
+    pub(crate) width: Option<(i64, i64)>,
 }
 
 impl Range {
@@ -157,7 +158,7 @@ impl Range {
             .maximum
             .map(|it| (it, any.exclusive_maximum.unwrap_or_default()));
         self.add(low, high, any.multiple_of);
-        self.short |= any.format.as_deref() == Some("int32");
+        self.width = self.width.or(any.format.as_deref().and_then(width));
     }
 
     pub(crate) fn add_integer(&mut self, integer: &IntegerType) {
@@ -169,7 +170,12 @@ impl Range {
             .map(|it| it.saturating_sub(i64::from(integer.exclusive_maximum)));
         self.least = tighter(self.least, low, i64::max);
         self.most = tighter(self.most, high, i64::min);
-        self.short |= integer.format == VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32);
+        let width = match &integer.format {
+            VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => width("int32"),
+            VariantOrUnknownOrEmpty::Unknown(name) => width(name),
+            _ => None,
+        };
+        self.width = self.width.or(width);
         self.add(None, None, integer.multiple_of.map(|it| it as f64));
     }
 
@@ -184,6 +190,20 @@ impl Range {
             .multiple
             .or(multiple.filter(|it| it.is_finite() && *it > 0.0));
     }
+}
+
+/// The integers of a format (OpenAPI Format Registry), as far as they are fewer than those of 64 bits.
+fn width(format: &str) -> Option<(i64, i64)> {
+    Some(match format {
+        "int8" => (i8::MIN.into(), i8::MAX.into()),
+        "uint8" => (0, u8::MAX.into()),
+        "int16" => (i16::MIN.into(), i16::MAX.into()),
+        "uint16" => (0, u16::MAX.into()),
+        "int32" => (i32::MIN.into(), i32::MAX.into()),
+        "uint32" => (0, u32::MAX.into()),
+        "uint64" => (0, i64::MAX),
+        _ => return None,
+    })
 }
 
 fn tighter<T>(known: Option<T>, further: Option<T>, of: impl FnOnce(T, T) -> T) -> Option<T> {

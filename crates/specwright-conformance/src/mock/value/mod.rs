@@ -15,6 +15,5 @@ mod pattern;
 mod shape;
 pub(crate) mod text;
 
-pub use generator::Direction;
 pub(crate) use generator::{Choices, Generator, Presence};
 pub(crate) use shape::{Kind, Shape};

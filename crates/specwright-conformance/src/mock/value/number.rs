@@ -31,9 +31,9 @@ pub(crate) fn integer(range: &Range, random: &mut Random) -> i64 {
         (None, Some(high)) => (high.saturating_sub(SPAN), high),
         (None, None) => (0, SPAN),
     };
-    let (low, high) = match range.short {
-        true => (low.max(i32::MIN.into()), high.min(i32::MAX.into())),
-        false => (low, high),
+    let (low, high) = match range.width {
+        Some((least, most)) => (low.max(least), high.min(most)),
+        None => (low, high),
     };
     let step = range.multiple.map_or(1, whole_step);
     let (first, last) = (

@@ -11,10 +11,10 @@ use specwright_openapi::{
 };
 
 use super::{
-    Direction,
     fits::split,
     limits::{Limits, Range},
 };
+use crate::schema::Direction;
 
 /// The types of JSON, with integers apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -193,6 +193,7 @@ pub(super) fn is_hidden(schema: &Schema, direction: Direction) -> bool {
     match direction {
         Direction::Request => schema.schema_data.read_only,
         Direction::Response => schema.schema_data.write_only,
+        Direction::Either => schema.schema_data.read_only || schema.schema_data.write_only,
     }
 }
 
