@@ -59,6 +59,9 @@ pub(crate) fn schema(
     tuple(object, &mut new);
     patterns(object, &mut new);
     if let Some(Value::Array(required)) = new.get_mut("required") {
+        // The validator expects a name that is listed twice to be there twice.
+        let mut seen = std::collections::BTreeSet::new();
+        required.retain(|name| seen.insert(name.to_string()));
         required.retain(|name| {
             let property = name
                 .as_str()

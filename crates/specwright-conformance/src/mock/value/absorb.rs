@@ -34,7 +34,12 @@ impl<'a> Shape<'a> {
             return true;
         }
         self.seen.push(this);
-        let own = schema.schema_data.nullable && !forbids_null(schema);
+        let data = &schema.schema_data;
+        let own = data.nullable
+            && !forbids_null(schema)
+            && !data.extensions.contains_key("x-specwright-lenient-null");
+        self.names
+            .extend(data.extensions.get("x-specwright-property-names"));
         self.text.add_samples(&schema.schema_data);
         let before = self.tags.len();
         let mut parts = Vec::new();

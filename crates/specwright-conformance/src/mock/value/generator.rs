@@ -123,13 +123,21 @@ impl<'a, 'p> Generator<'a, 'p> {
         let mut first = None;
         for attempt in 0..ATTEMPTS {
             self.values = before;
-            self.presence = match (attempt, usual) {
-                (0..=3, _) => usual,
-                (_, Presence::Full) if attempt % 2 == 0 => Presence::Named(&[]),
-                _ if attempt % 2 == 0 => Presence::Full,
-                _ => usual,
+            self.presence = match attempt {
+                0..=3 => usual,
+                attempt => match attempt % 3 {
+                    0 => usual,
+                    1 => Presence::Named(&[]),
+                    _ => Presence::Full,
+                },
             };
-            let shape = self.shape(schemas);
+            let mut shape = self.shape(schemas);
+            if attempt > ATTEMPTS / 2 {
+                shape.tags.clear();
+            }
+            if attempt > 0 && shape.kind.is_none() {
+                shape.kind = self.random.pick(&Kind::ALL).copied();
+            }
             let value = self.of_shape(&shape);
             let fits = !shape.is_composed || self.is_preset() || self.fits(&value, schemas);
             if fits || self.work > MUCH_WORK {
@@ -201,41 +209,62 @@ impl<'a, 'p> Generator<'a, 'p> {
         self.depth > DEEP && height.of(schemas).is_none()
     }
 
-    /// The object with a property that keeps it from fitting a second variant of a `oneOf`, if one does.
+    /// The object with properties that keep it from fitting more than one variant of a `oneOf`, if it does.
     ///
     /// Where variants differ in optional properties only, nothing else tells them apart by the letter: a property of the
     /// other variant has to have a value that this one does not permit there.
     fn told_apart(&mut self, value: Value, schemas: &[&'a Schema]) -> Value {
-        let Value::Object(object) = &value else {
-            return value;
-        };
         let mut fits = Fits::new(self.description, self.direction);
         for of in schemas.iter().filter_map(|it| one_of(it)) {
             let fitting = fits.variants(&value, of);
-            for keep in &fitting {
-                let mut changed = object.clone();
-                let others = fitting.iter().filter(|it| *it != keep);
-                for other in others.filter_map(|it| of.get(*it)) {
-                    let Some(other) = self.description.resolve(other) else {
-                        continue;
-                    };
-                    let shape = Shape::first(self.description, &[other.object]);
-                    let free = shape
-                        .properties
-                        .iter()
-                        .find(|(name, _)| !changed.contains_key(**name));
-                    if let Some((name, schemas)) = free {
-                        let kind = Shape::first(self.description, schemas).kind;
-                        changed.insert((*name).to_owned(), of_another_kind(kind));
-                    }
+            for keep in fitting.iter().filter_map(|it| of.get(*it)) {
+                let mut changed = value.clone();
+                let others = fitting.iter().filter_map(|it| of.get(*it));
+                for other in others.filter(|it| !std::ptr::eq(*it, keep)) {
+                    self.break_for(&mut changed, other, keep);
                 }
-                let changed = Value::Object(changed);
                 if fits.all(&changed, schemas) {
                     return changed;
                 }
             }
         }
         value
+    }
+
+    /// Gives an object a property that `other` does not permit and of which `keep` says nothing.
+    fn break_for(
+        &self,
+        value: &mut Value,
+        other: &'a ReferenceOr<Schema>,
+        keep: &'a ReferenceOr<Schema>,
+    ) {
+        let mut fits = Fits::new(self.description, self.direction);
+        let resolve = |node| self.description.resolve(node).map(|it| it.object);
+        let (Value::Object(object), Some(other), Some(keep)) =
+            (value, resolve(other), resolve(keep))
+        else {
+            return;
+        };
+        if !fits.all(&Value::Object(object.clone()), &[other]) {
+            return;
+        }
+        let shape = Shape::first(self.description, &[other]);
+        for (name, schemas) in &shape.properties {
+            let kind = Shape::first(self.description, schemas).kind;
+            if object.contains_key(*name) || kind.is_none() {
+                continue;
+            }
+            let mut changed = object.clone();
+            changed.insert((*name).to_owned(), of_another_kind(kind));
+            let changed = Value::Object(changed);
+            if fits.all(&changed, &[keep])
+                && !fits.all(&changed, &[other])
+                && let Value::Object(changed) = changed
+            {
+                *object = changed;
+                return;
+            }
+        }
     }
 
     /// What the schemas permit, with variants that lead to places with choices or else any; near the bounds of size, with
@@ -406,11 +435,25 @@ impl<'a, 'p> Generator<'a, 'p> {
             .most
             .map_or(count, |most| most.saturating_sub(object.len()));
         for index in 0..count.min(room) {
+            let listed = shape.permitted_names(self.description, &mut self.random);
+            let listed = listed.and_then(|names| {
+                let free: Vec<String> = names
+                    .into_iter()
+                    .filter(|it| !object.contains_key(it))
+                    .collect();
+                self.random.pick(&free).cloned()
+            });
+            if !shape.names.is_empty() && listed.is_none() {
+                continue;
+            }
             let pattern = self.random.pick(&patterns).copied();
             let matching =
                 pattern.and_then(|it| pattern::generate(it, &Limits::default(), &mut self.random));
-            let mut name = matching.unwrap_or_else(|| text::word(&mut self.random).to_owned());
-            if object.contains_key(&name) && pattern.is_none() {
+            let is_listed = listed.is_some();
+            let mut name = listed
+                .or(matching)
+                .unwrap_or_else(|| text::word(&mut self.random).to_owned());
+            if object.contains_key(&name) && pattern.is_none() && !is_listed {
                 name = format!("{name}_{index}");
             }
             let Some(said) = shape.of_property(self.description, &name) else {

@@ -21,14 +21,14 @@ pub(crate) struct Limits<'a> {
     /// The greatest number of characters.
     pub(crate) most: Option<usize>,
     /// Formats and patterns beside the first ones.
-    further: Vec<Said<'a>>,
+    pub(super) further: Vec<Said<'a>>,
     /// Texts that the document gives as examples.
     pub(crate) samples: Vec<&'a str>,
 }
 
 /// A format or pattern.
 #[derive(Debug, Clone, Copy)]
-enum Said<'a> {
+pub(super) enum Said<'a> {
     Format(&'a str),
     Pattern(&'a str),
 }
@@ -158,7 +158,7 @@ impl Range {
             .maximum
             .map(|it| (it, any.exclusive_maximum.unwrap_or_default()));
         self.add(low, high, any.multiple_of);
-        self.width = self.width.or(any.format.as_deref().and_then(width));
+        self.narrow(any.format.as_deref().and_then(width));
     }
 
     pub(crate) fn add_integer(&mut self, integer: &IntegerType) {
@@ -175,8 +175,14 @@ impl Range {
             VariantOrUnknownOrEmpty::Unknown(name) => width(name),
             _ => None,
         };
-        self.width = self.width.or(width);
+        self.narrow(width);
         self.add(None, None, integer.multiple_of.map(|it| it as f64));
+    }
+
+    fn narrow(&mut self, width: Option<(i64, i64)>) {
+        self.width = self.width.or(width);
+        self.least = tighter(self.least, width.map(|it| it.0), i64::max);
+        self.most = tighter(self.most, width.map(|it| it.1), i64::min);
     }
 
     fn add(&mut self, low: Option<(f64, bool)>, high: Option<(f64, bool)>, multiple: Option<f64>) {

@@ -24,6 +24,9 @@ pub(crate) fn integer(range: &Range, random: &mut Random) -> i64 {
     .into_iter()
     .flatten()
     .min();
+    // The ends of a format are no reason to go there.
+    let low = low.filter(|it| Some(*it) != range.width.map(|width| width.0));
+    let high = high.filter(|it| Some(*it) != range.width.map(|width| width.1));
     let (low, high) = match (low, high) {
         (Some(low), Some(high)) => (low, high.max(low)),
         (Some(low), None) => (low, low.saturating_add(SPAN)),
@@ -92,8 +95,11 @@ fn bound(number: Option<(f64, bool)>, integer: Option<i64>) -> Option<f64> {
 
 /// The least integer that is a multiple, for multiples of less than whole numbers too: 3 for 1.5.
 fn whole_step(multiple: f64) -> i64 {
+    let powers = (3..=15).map(|power| 10_f64.powi(power));
     let whole = (1..=100_i32)
-        .map(|times| multiple * f64::from(times))
+        .map(f64::from)
+        .chain(powers)
+        .map(|times| multiple * times)
         .find(|it| it.fract() == 0.0);
     (whole.unwrap_or(multiple) as i64).max(1)
 }

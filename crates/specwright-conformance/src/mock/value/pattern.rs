@@ -19,7 +19,7 @@ const MORE: u32 = 6;
 const STEPS: usize = 20_000;
 
 /// How many texts are tried until the length fits.
-const TRIES: usize = 14;
+const TRIES: usize = 40;
 
 /// A text that matches the pattern and has a length within the limits.
 ///
@@ -79,22 +79,31 @@ fn is_plain(hir: &Hir) -> bool {
     }
 }
 
-/// Texts of a length within the limits: short ones, the shortest, and then such that one repetition, or each of
-/// several, makes them long enough.
+/// Texts of a length within the limits: short ones, the shortest, then such that one repetition, or each of several,
+/// makes them long enough, and then any.
 fn tries<'t>(
     hir: &'t Hir,
     limits: &'t Limits<'_>,
     random: &'t mut Random,
 ) -> impl Iterator<Item = String> + 't {
     let least = u32::try_from(limits.least).unwrap_or(u32::MAX);
+    let most = limits.most.and_then(|it| u32::try_from(it).ok());
+    let most = most.unwrap_or(u32::MAX);
     (0..TRIES).filter_map(move |attempt| {
         let (fewest, more) = match attempt {
-            0..8 => (0, MORE),
+            0..8 => (0, MORE.min(most)),
             8 => (0, 0),
-            _ => (
+            9..14 => (
                 least >> (attempt - 9),
                 least.saturating_add(MORE) >> (attempt - 9),
             ),
+            _ => {
+                let fewest = random.up_to(least.into());
+                let fewest = u32::try_from(fewest).unwrap_or(least);
+                let room = most.saturating_sub(fewest).min(MORE);
+                let more = u32::try_from(random.up_to(room.into())).unwrap_or(room);
+                (fewest, fewest.saturating_add(more))
+            }
         };
         let mut writer = Writer {
             text: String::new(),

@@ -13,8 +13,9 @@ use specwright_openapi::{
 use super::{
     fits::split,
     limits::{Limits, Range},
+    pattern, text,
 };
-use crate::schema::Direction;
+use crate::{mock::random::Random, schema::Direction};
 
 /// The types of JSON, with integers apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +26,18 @@ pub(crate) enum Kind {
     Boolean,
     Array,
     Object,
+}
+
+impl Kind {
+    /// Every type.
+    pub(super) const ALL: [Self; 6] = [
+        Self::String,
+        Self::Integer,
+        Self::Number,
+        Self::Boolean,
+        Self::Array,
+        Self::Object,
+    ];
 }
 
 /// The members of an object that are not declared by name.
@@ -81,6 +94,8 @@ pub(crate) struct Shape<'a> {
     pub(crate) tags: Vec<(&'a str, String)>,
     /// What is said of the first elements of an array, each.
     pub(crate) prefix: Vec<Vec<&'a Schema>>,
+    /// What is said of the names of properties (`x-specwright-property-names`), as JSON Schema.
+    pub(super) names: Vec<&'a Value>,
     /// Whether the schemas are composed of others, so that a value of the shape may still not fit all of them.
     pub(crate) is_composed: bool,
     /// What each schema says of the properties that it does not declare.
@@ -143,6 +158,29 @@ impl<'a> Shape<'a> {
         Some(schemas)
     }
 
+    /// Names that are permitted for a property: those enumerated, or one that is made from a pattern; `None` if nothing
+    /// is said.
+    pub(super) fn permitted_names(
+        &self,
+        description: &'a Description,
+        random: &mut Random,
+    ) -> Option<Vec<String>> {
+        let said = self.names.iter().find_map(|names| {
+            let reference = names.get("$ref").and_then(Value::as_str);
+            let Some(reference) = reference else {
+                return said_of_names(names, random);
+            };
+            let schema = description.component::<Schema>(reference)?.object;
+            let shape = Shape::first(description, &[schema]);
+            let members = shape.members.as_ref();
+            let members = members.map(|it| it.iter().filter_map(Value::as_str).map(str::to_owned));
+            let made = shape.text.patterns().next();
+            let made = made.and_then(|it| pattern::generate(it, &shape.text, random));
+            members.map(Iterator::collect).or(made.map(|it| vec![it]))
+        });
+        said.filter(|names| !names.is_empty())
+    }
+
     /// The patterns of names that some schema says something of.
     pub(super) fn patterns(&self) -> impl Iterator<Item = &'a str> {
         self.closings
@@ -177,6 +215,42 @@ impl<'a> Closing<'a> {
         }
         (!said.iter().any(|it| is_never(it))).then_some(said)
     }
+}
+
+fn said_of_names(names: &Value, random: &mut Random) -> Option<Vec<String>> {
+    let listed = names.get("enum").and_then(Value::as_array);
+    let constant = names.get("const").and_then(Value::as_str);
+    let size = |key: &str| names.get(key).and_then(Value::as_u64);
+    let size = |key: &str| size(key).and_then(|it| usize::try_from(it).ok());
+    let limits = Limits {
+        least: size("minLength").unwrap_or_default(),
+        most: size("maxLength"),
+        ..Limits::default()
+    };
+    let of_pattern = |pattern: &str, random| pattern::generate(pattern, &limits, random);
+    if let Some(listed) = listed {
+        return Some(
+            listed
+                .iter()
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect(),
+        );
+    }
+    if let Some(constant) = constant {
+        return Some(vec![constant.to_owned()]);
+    }
+    let text = match names.get("pattern").and_then(Value::as_str) {
+        Some(pattern) => of_pattern(pattern, random)?,
+        None => {
+            let limits = Limits {
+                format: names.get("format").and_then(Value::as_str),
+                ..limits
+            };
+            text::text(&limits, "", random)
+        }
+    };
+    Some(vec![text])
 }
 
 /// Whether nothing fits the schema: `false` in JSON Schema, `not: {}` in the normal form.
