@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use specwright_openapi::pagination::{PagePlan, Style};
+use specwright_openapi::pagination::{PagePlan, ResponsePlace, Style};
 
 macro_rules! faults {
     ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal,)+) => {
@@ -71,6 +71,34 @@ faults! {
     MissingItem = "missing-item",
     /// Every answer takes 50 milliseconds. Shows on every page unless it is placed.
     Slow = "slow",
+    /// The position is not looked at: the first page comes again.
+    IgnoredPosition = "ignored-position",
+    /// The page size is not looked at: pages have the default size. Holds for every page, wherever it is placed.
+    IgnoredSize = "ignored-size",
+    /// Asked for again, the page has other items: it begins one item later.
+    UnstablePage = "unstable-page",
+    /// The flag says the opposite of the cursor: no more where one follows, more on the last page.
+    ContradictingFlag = "contradicting-flag",
+    /// The page says that it is the last one, and more items follow.
+    EarlyEnd = "early-end",
+    /// After the last page there are ever more empty pages. Shows on every page unless it is placed.
+    NeverEnds = "never-ends",
+    /// A page without items, from which a cursor leads on behind the items that it should have.
+    LostPage = "lost-page",
+    /// The page holds one item more than its size, which the next page holds as well.
+    Overrun = "overrun",
+    /// The total is one more than there are items.
+    WrongTotal = "wrong-total",
+    /// The items of the page come in the opposite order.
+    ReversedOrder = "reversed-order",
+    /// The URL of the next page is of another origin, which does not exist.
+    ForeignNextUrl = "foreign-next-url",
+    /// The URL of the next page is none.
+    BrokenNextUrl = "broken-next-url",
+    /// There are two links to the next page, of which the second one leads to the first page.
+    DuplicateLink = "duplicate-link",
+    /// Status 204, without a body.
+    NoContent = "no-content",
 }
 
 impl Fault {
@@ -97,16 +125,33 @@ impl Fault {
     /// There are no cursors to spoil in the style `offset`, no flag beside the cursor in some lists, and so on.
     #[must_use]
     pub fn applies_to(self, plan: &PagePlan) -> bool {
-        let has_cursor = matches!(
+        let has_token = matches!(
             plan.style,
             Style::Cursor | Style::Bidirectional | Style::Token
         );
+        let by_url = matches!(plan.style, Style::NextUrl | Style::Link);
+        let response = &plan.response;
+        let has_flag = response.has_more.is_some() || response.is_last.is_some();
+        let has_cursor = has_token || by_url;
         match self {
-            Self::RepeatedCursor | Self::CursorCycle | Self::EmptyCursor | Self::EmptyPage => {
-                has_cursor
+            Self::RepeatedCursor
+            | Self::CursorCycle
+            | Self::EmptyPage
+            | Self::NeverEnds
+            | Self::LostPage => has_cursor,
+            Self::EmptyCursor => has_token,
+            Self::MissingCursor | Self::ContradictingFlag => has_cursor && has_flag,
+            Self::PageEchoMismatch => plan.style == Style::Page && response.current.is_some(),
+            Self::EarlyEnd => {
+                let counts = plan.style == Style::Page && response.last.is_some();
+                let says_next = response.next.as_ref().is_some_and(is_beside_items);
+                let says_total = response.total.is_some() && plan.style != Style::Keyset;
+                by_url || says_next || has_flag || counts || says_total
             }
-            Self::MissingCursor => has_cursor && plan.response.has_more.is_some(),
-            Self::PageEchoMismatch => plan.style == Style::Page && plan.response.current.is_some(),
+            Self::IgnoredSize => plan.request.size.is_some(),
+            Self::WrongTotal => response.total.is_some(),
+            Self::ForeignNextUrl | Self::BrokenNextUrl => by_url,
+            Self::DuplicateLink => plan.style == Style::Link,
             _ => true,
         }
     }
@@ -122,8 +167,13 @@ impl Fault {
                 | Self::Html
                 | Self::RateLimitedOnce
                 | Self::Slow
+                | Self::NoContent
         )
     }
+}
+
+fn is_beside_items(place: &ResponsePlace) -> bool {
+    matches!(place, ResponsePlace::Body(_) | ResponsePlace::Header(_))
 }
 
 impl fmt::Display for Fault {
@@ -185,7 +235,9 @@ pub struct PlacedFault {
 impl From<Fault> for PlacedFault {
     fn from(fault: Fault) -> Self {
         match fault {
-            Fault::Slow | Fault::ClampedSize => fault.from_page(1),
+            Fault::Slow | Fault::ClampedSize | Fault::IgnoredSize | Fault::NeverEnds => {
+                fault.from_page(1)
+            }
             _ => fault.at(3),
         }
     }

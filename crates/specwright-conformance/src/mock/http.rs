@@ -153,7 +153,7 @@ fn fields(headers: &HeaderMap) -> Vec<(String, String)> {
 fn response(reply: Reply) -> Response<Content> {
     let mut builder = Response::builder().status(reply.status);
     for (name, value) in &reply.headers {
-        builder = builder.header(*name, value);
+        builder = builder.header(name.as_ref(), value);
     }
     let content = Content {
         data: reply.body.into(),

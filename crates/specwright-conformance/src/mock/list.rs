@@ -1,164 +1,461 @@
-//! A list operation: from a query to the body of a page.
+//! A list operation: from a request to the page that answers it.
 
-use std::ops::Range;
+use std::{borrow::Cow, sync::Arc};
 
 use serde_json::Value;
 use specwright_openapi::{
     Description, OperationRef,
-    pagination::{EXTENSION, PagePlan},
+    openapiv3::{Parameter, Schema},
+    pagination::{EXTENSION, PagePlan, RequestPlace, ResponsePlace, Style},
+    parameter_data,
 };
 
 use super::{
     Fault, PlacedFault,
-    data::Data,
-    envelope::Envelope,
-    page::{Ask, Query, Refusal},
+    data::{Blueprint, Refining, at, breakable, compare},
+    envelope::{Content, Envelope, Fields},
+    links::{Address, Links},
+    page::{Ask, At, Codec, Given, Located, Refusal, Selection},
     random::Random,
-    spoil::{Spoiler, mistype},
+    request::{header_schema, schema_of, value_at},
+    resource::parent,
+    spoil::{Sent, Spoiler, has, mistype},
+    state::Asked,
+    store::{Snapshot, Store, Stores},
+    value::{Kind, Shape},
 };
 
-/// A list operation with its data set.
+/// Names of query parameters that take the position where a plan leads by URLs and names none.
+const POSITIONS: [&str; 12] = [
+    "cursor",
+    "page_token",
+    "pageToken",
+    "PageToken",
+    "next_token",
+    "nextToken",
+    "page_cursor",
+    "pageCursor",
+    "continuation_token",
+    "continuationToken",
+    "$skiptoken",
+    "after",
+];
+
+/// A list operation with its data sets.
 #[derive(Debug)]
 pub(crate) struct List {
-    plan: PagePlan,
-    data: Data,
+    pub(crate) plan: PagePlan,
+    refining: Refining,
     envelope: Envelope,
-    /// How many items the data set has before it grows.
-    base: usize,
+    codec: Codec,
+    stores: Stores,
+    seed: u64,
+    /// The name of the path parameter of a single item.
+    parameter: Option<String>,
+    /// The property whose type is best broken, with its type.
+    breakable: (Option<String>, Option<Kind>),
+    /// How many items a data set has before it grows, and after.
+    counts: (usize, usize),
+    /// The most items that a page may have by its schema.
+    cap: Option<usize>,
+    /// The page size where none is asked for and the plan names none.
+    usual: Option<usize>,
     /// Whether the description says that a page size above the maximum is refused.
     strict: bool,
 }
 
 /// A request that has been understood.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(crate) struct Understood<'q> {
     ask: Ask,
-    position: Option<&'q str>,
+    located: Located,
+    selection: Selection,
+    position: Option<Cow<'q, str>>,
+    store: Arc<Store>,
 }
 
 impl Understood<'_> {
     /// The number of the page that is asked for, from 1.
     pub(crate) fn page(&self) -> usize {
-        self.ask.number()
+        self.located.number()
     }
 }
 
 impl List {
-    /// Generates the data set of `items` items, and more if a fault makes it grow.
-    pub(crate) fn generate(
+    /// Prepares a list whose data sets have `items` items, and more if a fault makes them grow. `parameter` is that of
+    /// the path of a single item.
+    pub(crate) fn new(
         description: &Description,
         operation: &OperationRef<'_>,
-        plan: PagePlan,
-        seed: u64,
-        items: usize,
-        faults: &[PlacedFault],
+        mut plan: PagePlan,
+        parameter: Option<String>,
+        (seed, items, grows): (u64, usize, bool),
     ) -> Self {
-        let grows = faults.iter().any(|it| it.fault == Fault::GrowingLastPage);
-        let count = if grows {
-            items.saturating_add(items / 2)
-        } else {
-            items
-        };
         let random = Random::of(seed, &operation.id());
-        let data = Data::generate(description, operation, &plan, &random, count);
+        let blueprint = Blueprint::new(
+            description,
+            operation,
+            &plan,
+            parameter.as_deref(),
+            random.clone(),
+        );
+        let refining = Refining::new(description, operation, &plan, &blueprint, &random);
+        if matches!(plan.style, Style::NextUrl | Style::Link) {
+            plan.request.position = Some(position_of(description, operation, &plan));
+        }
+        let codec = Codec::new(
+            random.clone().next(),
+            &Shape::first(description, &cursor_schemas(description, operation, &plan)),
+        );
         let envelope = Envelope::generate(description, operation, &plan, random);
         let declared = operation.operation.extensions.get(EXTENSION);
         let clamps = declared
             .and_then(|it| it.pointer("/size/clamps"))
             .and_then(Value::as_bool);
+        let items = items.min(most_items(description, operation, &plan));
+        let array = description
+            .success_schema(operation)
+            .and_then(|body| description.schema_at(body, &plan.response.items));
         Self {
-            plan,
-            data,
+            refining,
             envelope,
-            base: items,
+            codec,
+            stores: Stores::default(),
+            seed,
+            parameter,
+            breakable: breakable(description, &blueprint),
+            counts: (items, if grows { items + items / 2 } else { items }),
+            cap: array.and_then(|it| Shape::first(description, &[it]).most),
+            usual: usual_size(description, operation, &plan),
             strict: clamps == Some(false),
+            plan,
         }
     }
 
-    /// The whole data set.
-    pub(crate) fn items(&self) -> &[Value] {
-        &self.data.items
+    /// What makes the items of the data set of a parent.
+    pub(crate) fn blueprint<'a>(
+        &self,
+        description: &'a Description,
+        operation: &OperationRef<'a>,
+        parent: &str,
+    ) -> Blueprint<'a> {
+        let purpose = if parent.is_empty() {
+            operation.id()
+        } else {
+            format!("{} {parent}", operation.id())
+        };
+        let random = Random::of(self.seed, &purpose);
+        let parameter = self.parameter.as_deref();
+        Blueprint::new(description, operation, &self.plan, parameter, random)
+            .choosing(&self.refining)
+    }
+
+    /// The data set of a parent.
+    pub(crate) fn store(
+        &self,
+        description: &Description,
+        operation: &OperationRef<'_>,
+        parent: &str,
+    ) -> Arc<Store> {
+        self.stores
+            .of(parent, || self.make(description, operation, parent))
+    }
+
+    /// The items of the data set that was asked for first, or else of the one that the description itself names, as
+    /// they were generated.
+    pub(crate) fn items(
+        &self,
+        description: &Description,
+        operation: &OperationRef<'_>,
+    ) -> &[Value] {
+        let parent = parent::documented(description, operation);
+        self.stores
+            .first(&parent, || self.make(description, operation, &parent))
+            .generated()
+    }
+
+    fn make(&self, description: &Description, operation: &OperationRef<'_>, parent: &str) -> Store {
+        let blueprint = self.blueprint(description, operation, parent);
+        let (_, count) = self.counts;
+        let key = blueprint.key.clone();
+        Store::new(blueprint.generate(count), key)
     }
 
     /// The names of the query parameters that filter.
     pub(crate) fn filterable(&self) -> impl Iterator<Item = &str> {
-        self.data.filters.iter().map(|filter| filter.name.as_str())
+        self.refining
+            .filters
+            .iter()
+            .map(|filter| filter.name.as_str())
     }
 
-    /// Reads the position and the page size.
+    /// Reads what is asked for, and finds it in the list.
     pub(crate) fn understand<'q>(
         &self,
-        query: &'q [(String, String)],
+        description: &Description,
+        operation: &OperationRef<'_>,
+        asked: &Asked<'q>,
         faults: &[PlacedFault],
     ) -> Result<Understood<'q>, Refusal> {
-        let value = |name: &str| {
-            query
-                .iter()
-                .find(|(key, _)| key == name)
-                .map(|(_, value)| value.as_str())
-        };
-        let position = self.plan.position_parameter().and_then(value);
-        let size = self.plan.size_parameter().and_then(value);
-        let asked = Query {
-            position,
-            size,
-            cap: Spoiler::cap(faults),
+        let request = &self.plan.request;
+        let in_body = request
+            .places()
+            .iter()
+            .any(|(_, place)| matches!(place, Some(RequestPlace::Body(_))));
+        let body: Option<Value> = in_body
+            .then(|| serde_json::from_slice(asked.body).ok())
+            .flatten();
+        let value = |place: &Option<RequestPlace>| value_at(place.as_ref()?, asked, body.as_ref());
+        let position = value(&request.position);
+        let previous = value(&request.previous);
+        let size = value(&request.size).filter(|_| !has(faults, Fault::IgnoredSize));
+        let given = Given {
+            position: position.as_deref(),
+            previous: previous.as_deref(),
+            size: size.as_deref(),
+            usual: self.usual,
+            cap: Spoiler::cap(faults).into_iter().chain(self.cap).min(),
             strict: self.strict,
         };
-        Ask::read(&self.plan, asked).map(|ask| Understood { ask, position })
+        let ask = Ask::read(&self.plan, &self.codec, given)?;
+        let parent = parent::of_list(operation.path, asked.path);
+        let store = self.store(description, operation, &parent);
+        let (located, selection) = {
+            let snapshot = store.snapshot();
+            let mut selection = self.selected(&snapshot, &store, asked.query);
+            Spoiler::reshape(faults, &mut selection, ask.size);
+            let located = self.locate(&ask, &snapshot, &selection, asked.query);
+            (located, selection)
+        };
+        Ok(Understood {
+            ask,
+            located,
+            selection,
+            position: position.or(previous),
+            store,
+        })
     }
 
-    /// The body of the page.
-    pub(crate) fn body(
+    /// The body of the page and the header fields that go with it. `before` tells whether it has been asked for before.
+    pub(crate) fn answer(
         &self,
-        asked: &Understood<'_>,
-        query: &[(String, String)],
-        path: &str,
+        understood: Understood<'_>,
+        asked: &Asked<'_>,
         faults: &[PlacedFault],
-    ) -> Value {
-        let spoiler = Spoiler::new(faults, asked.page());
-        let list = self.selected(query, faults, &spoiler, asked.ask.size);
-        let count = list.as_ref().map_or(self.data.items.len(), Vec::len);
-        let mut page = asked.ask.cut(self.plan.style, count);
-        spoiler.page(&mut page, &asked.ask, asked.position);
-        let mut items = self.served(list.as_deref(), page.items.clone());
+        before: bool,
+    ) -> (Value, Fields) {
+        let Understood {
+            ask,
+            mut located,
+            mut selection,
+            position,
+            store,
+        } = understood;
+        let spoiler = Spoiler::new(faults, located.number());
+        let sent = Sent {
+            position: position.as_deref(),
+            cursor: match ask.at {
+                At::Cursor(cursor) => Some(cursor),
+                At::Index(_) | At::Key { .. } => None,
+            },
+            before,
+        };
+        let (base, grown) = self.counts;
+        spoiler.resize(&mut selection, base..grown);
+        spoiler.ask(&mut located, sent);
+        let first = match self.plan.style {
+            Style::Page => self.plan.first.unwrap_or(1),
+            _ => 1,
+        };
+        let first = usize::try_from(first).unwrap_or(usize::MAX / 2);
+        let mut page = located.cut(self.plan.style, first, &selection);
+        spoiler.page(&mut page, &located, &selection, sent);
+        let snapshot = store.snapshot();
+        let numbers = selection.items(page.items.clone()).into_iter();
+        let mut items: Vec<Value> = numbers
+            .filter_map(|number| snapshot.item(number).cloned())
+            .collect();
+        drop(snapshot);
+        if spoiler.shows(Fault::ReversedOrder) {
+            items.reverse();
+        }
         if let Some(first) = items
             .first_mut()
             .filter(|_| spoiler.shows(Fault::WrongType))
         {
-            mistype(first, self.data.field.as_deref(), self.data.kind);
+            let (field, kind) = &self.breakable;
+            mistype(first, field.as_deref(), *kind);
         }
-        self.envelope.fill(&page, items, path)
+        let parameter = |place: &Option<RequestPlace>| {
+            let name = place.as_ref().and_then(RequestPlace::query)?;
+            Some(Cow::from(name.to_owned()))
+        };
+        let address = Address::new(
+            asked.headers,
+            asked.path,
+            asked.raw_query,
+            parameter(&self.plan.request.position).unwrap_or_default(),
+            parameter(&self.plan.request.previous),
+        );
+        let content = Content {
+            page: &page,
+            address: &address,
+            codec: &self.codec,
+            links: Links::of(&spoiler),
+        };
+        self.envelope.fill(content, items)
     }
 
-    /// The places in the data set of the items that a request leads through. `None` is the whole data set as it is,
-    /// which is not listed anew for each page.
+    /// The items that a request leads through, in order.
     fn selected(
         &self,
+        snapshot: &Snapshot<'_>,
+        store: &Store,
         query: &[(String, String)],
-        faults: &[PlacedFault],
-        spoiler: &Spoiler<'_>,
-        size: Option<usize>,
-    ) -> Option<Vec<usize>> {
-        if faults.is_empty() && !self.data.filters_by(query) {
-            return None;
+    ) -> Selection {
+        let order = self.refining.sorting.order(query);
+        let filters = self.refining.filters_by(query);
+        if order.is_none() && !filters && snapshot.is_unchanged() {
+            return Selection::Whole(store.generated().len());
         }
-        let mut list = self.data.matching(query);
-        spoiler.list(&mut list, self.base, size);
-        Some(list)
+        let mut numbers = snapshot.numbers();
+        if filters {
+            numbers.retain(|number| {
+                let item = snapshot.item(*number);
+                item.is_some_and(|item| self.refining.passes(item, query))
+            });
+        }
+        if let Some(order) = order {
+            numbers.sort_by(|one, other| order.compare(snapshot.item(*one), snapshot.item(*other)));
+        }
+        Selection::Chosen(numbers)
     }
 
-    fn served(&self, list: Option<&[usize]>, places: Range<usize>) -> Vec<Value> {
-        let data = &self.data.items;
-        match list {
-            None => data.get(places).unwrap_or_default().to_vec(),
-            Some(list) => {
-                let places = list.get(places).unwrap_or_default().iter();
-                places
-                    .filter_map(|place| data.get(*place))
-                    .cloned()
-                    .collect()
+    fn locate(
+        &self,
+        ask: &Ask,
+        snapshot: &Snapshot<'_>,
+        selection: &Selection,
+        query: &[(String, String)],
+    ) -> Located {
+        let order = self.refining.sorting.order(query);
+        let compared = |one: usize, other: usize| {
+            let sorted = order
+                .as_ref()
+                .map(|it| it.compare(snapshot.ever(one), snapshot.ever(other)));
+            let usual = || snapshot.order(one, other);
+            sorted.map_or_else(usual, |it| it.then_with(usual))
+        };
+        let path = self.key_path();
+        let by_key = |text: &str| {
+            let count = selection.len();
+            let value = |index: usize| at(snapshot.item(selection.item(index)?)?, &path);
+            let is_number = (0..count).find_map(value).is_some_and(Value::is_number);
+            let wanted = match text.parse::<i64>() {
+                Ok(number) if is_number => Value::from(number),
+                _ => Value::from(text),
+            };
+            if order.is_some() {
+                let found = (0..count).find(|it| value(*it) == Some(&wanted));
+                return found.map_or((0, 0), |it| (it, it + 1));
             }
+            let less = partition(count, |it| compare(value(it), Some(&wanted)).is_lt());
+            let not_more = partition(count, |it| compare(value(it), Some(&wanted)).is_le());
+            (less, not_more)
+        };
+        ask.locate(selection, &compared, &by_key)
+    }
+
+    fn key_path(&self) -> Vec<String> {
+        match (&self.plan.response.next, &self.plan.response.previous) {
+            (Some(ResponsePlace::LastItem(field)), _)
+            | (_, Some(ResponsePlace::FirstItem(field))) => field.segments().collect(),
+            _ => Vec::new(),
         }
     }
+}
+
+/// How many of the first indices the condition holds for, if it holds for no index after one that it fails for.
+fn partition(count: usize, holds: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, count);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if holds(middle) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}
+
+/// Where requests that follow a URL carry the position.
+fn position_of(
+    description: &Description,
+    operation: &OperationRef<'_>,
+    plan: &PagePlan,
+) -> RequestPlace {
+    if let Some(RequestPlace::Query(name)) = &plan.request.position {
+        return RequestPlace::Query(name.clone());
+    }
+    let parameters = description.parameters(operation);
+    let names = || {
+        let query = parameters
+            .iter()
+            .filter(|(it, _)| matches!(it, Parameter::Query { .. }));
+        query.map(|(parameter, _)| parameter_data(parameter).name.as_str())
+    };
+    let found = POSITIONS
+        .iter()
+        .find(|known| names().any(|name| name == **known));
+    RequestPlace::Query(found.copied().unwrap_or("cursor").to_owned())
+}
+
+/// Everything that is said of cursors.
+fn cursor_schemas<'a>(
+    description: &'a Description,
+    operation: &OperationRef<'a>,
+    plan: &PagePlan,
+) -> Vec<&'a Schema> {
+    let by_url = matches!(plan.style, Style::NextUrl | Style::Link);
+    let response = match &plan.response.next {
+        _ if by_url => None,
+        Some(ResponsePlace::Body(pointer)) => description
+            .success_schema(operation)
+            .and_then(|body| description.schema_at(body, pointer)),
+        Some(ResponsePlace::Header(name)) => header_schema(description, operation, name).flatten(),
+        _ => None,
+    };
+    let position = plan.request.position.as_ref();
+    let request = position.and_then(|place| schema_of(description, operation, place));
+    response.into_iter().chain(request).collect()
+}
+
+/// The most items that the total may count.
+fn most_items(description: &Description, operation: &OperationRef<'_>, plan: &PagePlan) -> usize {
+    let Some(ResponsePlace::Body(pointer)) = &plan.response.total else {
+        return usize::MAX;
+    };
+    let schema = description
+        .success_schema(operation)
+        .and_then(|body| description.schema_at(body, pointer));
+    let most = schema.and_then(|it| Shape::first(description, &[it]).range.most);
+    most.and_then(|most| usize::try_from(most).ok())
+        .unwrap_or(usize::MAX)
+}
+
+/// The smallest of the page sizes that the description lists.
+fn usual_size(
+    description: &Description,
+    operation: &OperationRef<'_>,
+    plan: &PagePlan,
+) -> Option<usize> {
+    let place = plan.request.size.as_ref()?;
+    let schema = schema_of(description, operation, place)?;
+    let members = Shape::first(description, &[schema]).members?;
+    let numbers = members.iter().filter_map(|it| {
+        let number = it.as_u64().or_else(|| it.as_str()?.parse().ok())?;
+        usize::try_from(number).ok()
+    });
+    numbers.filter(|it| *it > 0).min()
 }

@@ -1,6 +1,6 @@
 //! What the members of an envelope mean.
 
-use super::value::Kind;
+use super::value::{Kind, Shape};
 
 /// What a page says in a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub(crate) enum Meaning {
     Previous,
     /// Whether there is a next page.
     HasMore,
+    /// Whether this is the last page.
+    IsLast,
     /// Whether there is a previous page.
     HasPrevious,
     /// The number of all items.
@@ -21,6 +23,12 @@ pub(crate) enum Meaning {
     Current,
     /// The number of the last page.
     Last,
+    /// How many pages there are.
+    Pages,
+    /// Where the first page is.
+    Start,
+    /// Where the last page is.
+    End,
     /// The page size.
     Size,
     /// How many items lie before the page.
@@ -46,7 +54,10 @@ impl Meaning {
         match self {
             Self::Items => kind == Kind::Array,
             Self::Next | Self::Previous | Self::Path => kind == Kind::String,
-            Self::HasMore | Self::HasPrevious | Self::Success => kind == Kind::Boolean,
+            Self::Start | Self::End => kind == Kind::String,
+            Self::HasMore | Self::IsLast | Self::HasPrevious | Self::Success => {
+                kind == Kind::Boolean
+            }
             Self::Nothing => true,
             _ => matches!(kind, Kind::Integer | Kind::Number),
         }
@@ -54,20 +65,21 @@ impl Meaning {
 }
 
 /// What a member means that the page plan does not name, so that it does not contradict the page.
-pub(crate) fn by_name(name: &str) -> Option<Meaning> {
-    let plain: String = name
-        .chars()
-        .filter(|it| it.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect();
+///
+/// `is_url` tells whether it is a URL by its schema.
+pub(crate) fn by_name(name: &str, is_url: impl Fn() -> bool) -> Option<Meaning> {
+    let plain = plain(name);
     Some(match plain.as_str() {
         "nextcursor" | "nextpagetoken" => Meaning::Next,
         "prevcursor" | "previouscursor" => Meaning::Previous,
         "hasmore" | "hasnext" | "hasnextpage" => Meaning::HasMore,
+        "islast" | "islastpage" | "lastpagereached" => Meaning::IsLast,
         "hasprev" | "hasprevious" | "haspreviouspage" => Meaning::HasPrevious,
-        "total" | "totalcount" | "totalitems" | "totalresults" => Meaning::Total,
+        "total" | "totalcount" | "totalitems" | "totalresults" | "totalrecords"
+        | "totalelements" => Meaning::Total,
         "page" | "currentpage" | "pagenumber" => Meaning::Current,
-        "lastpage" | "totalpages" | "pagecount" => Meaning::Last,
+        "lastpage" => Meaning::Last,
+        "totalpages" | "pagecount" => Meaning::Pages,
         "limit" | "perpage" | "pagesize" => Meaning::Size,
         "offset" | "skip" => Meaning::Offset,
         "count" | "returned" => Meaning::Count,
@@ -76,11 +88,47 @@ pub(crate) fn by_name(name: &str) -> Option<Meaning> {
         "success" | "ok" => Meaning::Success,
         "path" => Meaning::Path,
         "error" | "errors" => Meaning::Nothing,
-        "nextpageurl" | "prevpageurl" | "previouspageurl" | "firstpageurl" | "lastpageurl" => {
-            Meaning::Nothing
-        }
+        "nextpageurl" => Meaning::Next,
+        "prevpageurl" | "previouspageurl" => Meaning::Previous,
+        "firstpageurl" => Meaning::Start,
+        "lastpageurl" => Meaning::End,
+        "next" | "nexturl" if is_url() => Meaning::Next,
+        "prev" | "previous" | "prevurl" | "previousurl" if is_url() => Meaning::Previous,
+        "first" if is_url() => Meaning::Start,
+        "last" if is_url() => Meaning::End,
         _ => return None,
     })
+}
+
+/// Whether a name of this kind says how many pages there are, and not the number of the last one.
+pub(crate) fn counts_pages(name: &str) -> bool {
+    let plain = plain(name);
+    let plain = plain.strip_prefix('x').unwrap_or(&plain);
+    matches!(
+        plain,
+        "totalpages"
+            | "pagecount"
+            | "pages"
+            | "numpages"
+            | "pagescount"
+            | "pagetotal"
+            | "numberofpages"
+    )
+}
+
+/// Whether a text is a URL by its schema.
+pub(crate) fn says_url(shape: &Shape<'_>) -> bool {
+    matches!(
+        shape.text.format,
+        Some("uri" | "url" | "iri" | "uri-reference" | "iri-reference")
+    )
+}
+
+fn plain(name: &str) -> String {
+    name.chars()
+        .filter(|it| it.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 #[cfg(test)]
@@ -90,9 +138,9 @@ mod tests {
     #[test]
     fn spelling_does_not_matter() {
         for name in ["per_page", "perPage", "PER-PAGE"] {
-            assert_eq!(by_name(name), Some(Meaning::Size), "{name}");
+            assert_eq!(by_name(name, || false), Some(Meaning::Size), "{name}");
         }
-        assert_eq!(by_name("message"), None);
+        assert_eq!(by_name("message", || true), None);
     }
 
     #[test]

@@ -12,18 +12,21 @@ use hyper::{HeaderMap, header::AUTHORIZATION};
 use serde_json::Value;
 use specwright_openapi::{
     Description, OperationRef,
-    pagination::{self, PagePlan, ResponsePlace},
+    pagination::{self, Confidence, PagePlan},
 };
 
 use super::{
-    Fault, Mock, MockError, endpoint,
+    Fault, Mock, MockError, PlacedFault, endpoint,
     list::List,
+    page::Refusal,
     record::Log,
     refusal,
     reply::Reply,
+    request::documents,
+    resource::{self, Role, roles},
     route::{Found, Routes},
     security::admits,
-    spoil::Spoiler,
+    spoil::{Spoiler, has},
 };
 
 /// How long [`Fault::Slow`] holds answers back.
@@ -46,6 +49,7 @@ pub(crate) struct State {
 struct Operation {
     id: String,
     plan: Option<PagePlan>,
+    role: Role,
     list: OnceLock<List>,
 }
 
@@ -73,33 +77,32 @@ impl Asked<'_> {
     }
 }
 
-/// The plan by which the mock pages an operation: one that the document declares, with everything in the query and the
-/// body.
+/// The plan by which the mock pages an operation: one that the document declares, or one that is likely.
 #[must_use]
 pub fn served_plan<'a>(
     description: &'a Description,
     operation: &'a OperationRef<'a>,
 ) -> Option<PagePlan> {
-    pagination::declared(description, operation).filter(can_serve)
-}
-
-fn can_serve(plan: &PagePlan) -> bool {
-    let in_query = plan.position_parameter().is_some()
-        && plan.request.previous.is_none()
-        && (plan.request.size.is_none() || plan.size_parameter().is_some());
-    let in_body =
-        |(_, place): (_, Option<&ResponsePlace>)| place.is_none_or(|it| it.body().is_some());
-    in_query && plan.response.is_last.is_none() && plan.response.places().into_iter().all(in_body)
+    pagination::find(description, operation)?.plan_from(Confidence::Likely)
 }
 
 impl State {
     pub(crate) fn new(mock: Mock) -> Result<Self, MockError> {
         let description = Arc::clone(&mock.description);
+        let plans: Vec<Option<PagePlan>> = description
+            .operations()
+            .map(|operation| served_plan(&description, &operation))
+            .collect();
+        let pages: Vec<bool> = plans.iter().map(Option::is_some).collect();
+        let roles = roles(&description, &pages);
         let operations: Vec<Operation> = description
             .operations()
-            .map(|operation| Operation {
+            .zip(plans)
+            .zip(roles)
+            .map(|((operation, plan), role)| Operation {
                 id: operation.id(),
-                plan: served_plan(&description, &operation),
+                plan,
+                role,
                 list: OnceLock::new(),
             })
             .collect();
@@ -130,43 +133,73 @@ impl State {
 
     /// The data set of the list operation of this id.
     pub(crate) fn data(&self, id: &str) -> &[Value] {
-        self.list_of(id).map_or(&[], List::items)
+        let Some(index) = self.operations.iter().position(|it| it.id == id) else {
+            return &[];
+        };
+        let Some(operation) = self.description.operations().nth(index) else {
+            return &[];
+        };
+        let list = self.list(index, &operation);
+        list.map_or(&[], |it| it.items(&self.description, &operation))
     }
 
     /// The query parameters by which the list operation of this id filters.
     pub(crate) fn filterable(&self, id: &str) -> Vec<String> {
-        self.list_of(id)
-            .into_iter()
+        let index = self.operations.iter().position(|it| it.id == id);
+        let list = index.and_then(|index| {
+            let operation = self.description.operations().nth(index)?;
+            self.list(index, &operation)
+        });
+        list.into_iter()
             .flat_map(List::filterable)
             .map(str::to_owned)
             .collect()
     }
 
-    fn list_of(&self, id: &str) -> Option<&List> {
-        let index = self.operations.iter().position(|it| it.id == id)?;
-        self.list(index, &self.description.operations().nth(index)?)
-    }
-
-    /// The list of the operation with this index, generated when it is first wanted.
+    /// The list of the operation with this index, made ready when it is first wanted.
     fn list(&self, index: usize, operation: &OperationRef<'_>) -> Option<&List> {
         let known = self.operations.get(index)?;
         let plan = known.plan.as_ref()?;
         Some(known.list.get_or_init(|| {
-            let Mock {
-                seed,
-                items,
-                faults,
-                ..
-            } = &self.mock;
-            List::generate(
+            let parameter = match &known.role {
+                Role::List(parameter) => parameter.clone(),
+                Role::Item(..) | Role::Other => None,
+            };
+            let grows = has(&self.mock.faults, Fault::GrowingLastPage);
+            List::new(
                 &self.description,
                 operation,
                 plan.clone(),
-                *seed,
-                *items,
-                faults,
+                parameter,
+                (self.mock.seed, self.mock.items, grows),
             )
         }))
+    }
+
+    /// The faults that a request meets.
+    fn faults<'f>(&'f self, _asked: &'f Asked<'_>) -> Cow<'f, [PlacedFault]> {
+        Cow::Borrowed(&self.mock.faults)
+    }
+
+    /// The answer of an operation that reads or changes an item of a list, if it is one.
+    fn resource(
+        &self,
+        index: usize,
+        operation: &OperationRef<'_>,
+        asked: &Asked<'_>,
+    ) -> Option<Reply> {
+        let Role::Item(of, deed) = self.operations.get(index)?.role else {
+            return None;
+        };
+        let list_operation = self.description.operations().nth(of)?;
+        let call = resource::Call {
+            description: &self.description,
+            of: &list_operation,
+            operation,
+            deed,
+            seed: self.mock.seed,
+        };
+        resource::answer(self.list(of, &list_operation)?, call, asked)
     }
 
     /// The answer, with the id of the operation that gave it.
@@ -190,7 +223,8 @@ impl State {
 
     fn operation(&self, index: usize, operation: &OperationRef<'_>, asked: &Asked<'_>) -> Reply {
         let description = &*self.description;
-        let faults = self.mock.faults.as_slice();
+        let faults = self.faults(asked);
+        let faults = faults.as_ref();
         let refuse =
             |status, detail: &str| refusal::documented(description, operation, status, detail);
         if !admits(
@@ -204,12 +238,13 @@ impl State {
         }
         let list = self.list(index, operation);
         let understood = match list
-            .map(|list| list.understand(asked.query, faults))
+            .map(|list| list.understand(description, operation, asked, faults))
             .transpose()
         {
             Ok(understood) => understood,
             Err(refusal) => {
-                return refuse(422, &format!("{}: {}", refusal.parameter, refusal.message));
+                let detail = format!("{}: {}", refusal.place, refusal.message);
+                return refuse(status_of(&refusal, operation), &detail);
             }
         };
         let page = understood.as_ref().map_or(1, |it| it.page());
@@ -227,14 +262,20 @@ impl State {
                 "text/html; charset=utf-8",
                 "<!doctype html><title>Maintenance</title><p>Back soon.\n",
             )
-        } else if let (Some(list), Some(understood)) = (list, &understood) {
+        } else if spoiler.shows(Fault::NoContent) {
+            Reply::empty(204)
+        } else if let (Some(list), Some(understood)) = (list, understood) {
             let (status, media) = endpoint::success(description, operation);
             let content_type = media.map_or("application/json", |(name, _)| name);
-            Reply::json(
-                status,
-                content_type,
-                &list.body(understood, asked.query, asked.path, faults),
+            let unstable = spoiler.shows(Fault::UnstablePage);
+            let before = unstable && !self.is_first_time(index, page, Fault::UnstablePage);
+            let (body, fields) = list.answer(understood, asked, faults, before);
+            fields.into_iter().fold(
+                Reply::json(status, content_type, &body),
+                |reply, (name, value)| reply.with(name, value),
             )
+        } else if let Some(reply) = self.resource(index, operation, asked) {
+            reply
         } else {
             endpoint::answer(description, operation, asked.path, self.mock.seed)
         };
@@ -254,6 +295,16 @@ impl State {
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
         seen.len() < FIRST_TIMES && seen.insert((operation, page, fault))
+    }
+}
+
+/// The status of a refusal: the usual one if the operation documents it or no other one, else the other one.
+fn status_of(refusal: &Refusal, operation: &OperationRef<'_>) -> u16 {
+    let other = if refusal.status == 400 { 422 } else { 400 };
+    if !documents(operation, refusal.status) && documents(operation, other) {
+        other
+    } else {
+        refusal.status
     }
 }
 

@@ -1,145 +1,104 @@
-//! Which query parameters filter the items of a list, and how.
-//!
-//! A description does not say what a parameter does, so names decide: [`place`] is the whole of it.
+//! Whether an item is one of those that a request asks for.
+
+use std::cmp::Ordering;
 
 use serde_json::Value;
-use specwright_openapi::{Description, openapiv3::Schema};
 
-use crate::mock::value::{Kind, Shape};
-
-/// How deep the properties of an item are looked at.
-const DEEPEST: usize = 6;
-
-/// How many properties of an item are looked at.
-const MOST_FIELDS: usize = 2_000;
-
-/// A property of an item, and what lies below it; elements of arrays count as their array.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Field {
-    /// The name of the property.
-    pub(crate) name: String,
-    /// The type; `None` if any is permitted.
-    pub(crate) kind: Option<Kind>,
-    /// The properties of the property.
-    pub(crate) fields: Vec<Field>,
+/// How a value of an item is compared with what a request asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Test {
+    /// It is the same text, or one of several in a row with commas if `true`.
+    Equal(bool),
+    /// It is as great or greater.
+    AtLeast,
+    /// It is greater.
+    Above,
+    /// It is as small or smaller.
+    AtMost,
+    /// It is smaller.
+    Below,
+    /// It has the text in it; small and capital letters are the same.
+    Contains,
 }
 
-/// The properties of values that the schemas permit.
-pub(crate) fn fields<'a>(description: &'a Description, schemas: &[&'a Schema]) -> Vec<Field> {
-    let mut left = MOST_FIELDS;
-    root(description, schemas, 0, &mut left).fields
-}
-
-fn root<'a>(
-    description: &'a Description,
-    schemas: &[&'a Schema],
-    depth: usize,
-    left: &mut usize,
-) -> Field {
-    let shape = Shape::first(description, schemas);
-    if shape.kind == Some(Kind::Array) && depth < DEEPEST {
-        return root(description, &shape.items, depth + 1, left);
-    }
-    let mut field = Field {
-        kind: shape.kind,
-        ..Field::default()
-    };
-    for (name, schemas) in shape.properties.iter().filter(|_| depth < DEEPEST) {
-        let Some(fewer) = left.checked_sub(1) else {
-            break;
-        };
-        *left = fewer;
-        field.fields.push(Field {
-            name: (*name).to_owned(),
-            ..root(description, schemas, depth + 1, left)
-        });
-    }
-    field
-}
-
-/// The place in an item that the query parameter `name` filters by: names of properties from the item on.
-///
-/// It is the first of: a property of this name; one anywhere below; for `a_b` the property `b` (or `bs`, or `b_…`) of
-/// a property `a` (or `as`); the property `name` with an `s`. A parameter whose type differs from that of the place
-/// does not filter, and neither does one without a place.
-pub(crate) fn place(fields: &[Field], name: &str, kind: Option<Kind>) -> Option<Vec<String>> {
-    let found = anywhere(fields, name)
-        .or_else(|| in_two_parts(fields, name))
-        .or_else(|| {
-            let plural = find(fields, &[&format!("{name}s")])?;
-            Some(vec![plural])
-        })?;
-    let last = found.last()?;
-    let fits = last.fields.is_empty() && comparable(kind, last.kind);
-    fits.then(|| found.iter().map(|field| field.name.clone()).collect())
-}
-
-/// The shallowest field of this name.
-fn anywhere<'f>(fields: &'f [Field], name: &str) -> Option<Vec<&'f Field>> {
-    let mut level: Vec<Vec<&Field>> = fields.iter().map(|field| vec![field]).collect();
-    while !level.is_empty() {
-        let found = level
-            .iter()
-            .find(|path| path.last().is_some_and(|it| it.name == name));
-        if let Some(path) = found {
-            return Some(path.clone());
-        }
-        level = level.iter().flat_map(|path| deeper(path)).collect();
-    }
-    None
-}
-
-fn deeper<'f>(path: &[&'f Field]) -> Vec<Vec<&'f Field>> {
-    let below = path.last().map_or(&[][..], |it| it.fields.as_slice());
-    below
-        .iter()
-        .map(|field| [path, &[field]].concat())
-        .collect()
-}
-
-fn in_two_parts<'f>(fields: &'f [Field], name: &str) -> Option<Vec<&'f Field>> {
-    name.match_indices('_').find_map(|(at, _)| {
-        let (owner, rest) = (name.get(..at)?, name.get(at + 1..)?);
-        let owner = find(fields, &[owner, &format!("{owner}s")])?;
-        let longer = format!("{rest}_");
-        let field = find(&owner.fields, &[rest, &format!("{rest}s")]).or_else(|| {
-            owner
-                .fields
-                .iter()
-                .find(|field| field.name.starts_with(&longer))
-        })?;
-        Some(vec![owner, field])
-    })
-}
-
-fn find<'f>(fields: &'f [Field], names: &[&str]) -> Option<&'f Field> {
-    names
-        .iter()
-        .find_map(|name| fields.iter().find(|field| field.name == *name))
-}
-
-/// Whether values of the two types can be equal as texts and mean the same.
-fn comparable(parameter: Option<Kind>, place: Option<Kind>) -> bool {
-    match (parameter, place) {
-        (_, Some(Kind::Object | Kind::Array)) => false,
-        (None, _) | (_, None) => true,
-        (Some(Kind::Integer | Kind::Number), Some(Kind::Integer | Kind::Number)) => true,
-        (Some(one), Some(other)) => one == other,
-    }
-}
-
-/// Whether a value at the place in `item` equals one of the wanted texts.
-pub(crate) fn matches(item: &Value, place: &[String], wanted: &[&str]) -> bool {
+/// Whether a value at the place in `item` passes with one of the wanted texts.
+pub(crate) fn passes(item: &Value, place: &[String], test: Test, wanted: &[&str]) -> bool {
     match (item, place) {
         (Value::Array(elements), _) => elements
             .iter()
-            .any(|element| matches(element, place, wanted)),
-        (Value::Object(object), [name, rest @ ..]) => {
-            object.get(name).is_some_and(|it| matches(it, rest, wanted))
-        }
+            .any(|element| passes(element, place, test, wanted)),
+        (Value::Object(object), [name, rest @ ..]) => object
+            .get(name)
+            .is_some_and(|it| passes(it, rest, test, wanted)),
         (_, [_, ..]) | (Value::Null | Value::Object(_), []) => false,
-        (Value::String(text), []) => wanted.contains(&text.as_str()),
-        (Value::Bool(_) | Value::Number(_), []) => wanted.contains(&item.to_string().as_str()),
+        (value, []) => wanted.iter().any(|wanted| fits(value, test, wanted)),
+    }
+}
+
+fn fits(value: &Value, test: Test, wanted: &str) -> bool {
+    let ordering = || order_with(value, wanted);
+    match test {
+        Test::Equal(splits) => {
+            let parts = wanted.split(',').filter(|_| splits);
+            is_same(value, wanted) || parts.map(str::trim).any(|part| is_same(value, part))
+        }
+        Test::AtLeast => ordering().is_some_and(Ordering::is_ge),
+        Test::Above => ordering().is_some_and(Ordering::is_gt),
+        Test::AtMost => ordering().is_some_and(Ordering::is_le),
+        Test::Below => ordering().is_some_and(Ordering::is_lt),
+        Test::Contains => value
+            .as_str()
+            .is_some_and(|text| text.to_lowercase().contains(&wanted.to_lowercase())),
+    }
+}
+
+fn is_same(value: &Value, wanted: &str) -> bool {
+    match value {
+        Value::String(text) => text == wanted,
+        Value::Bool(true) => matches!(wanted, "true" | "1"),
+        Value::Bool(false) => matches!(wanted, "false" | "0"),
+        Value::Number(number) => number.to_string() == wanted,
+        _ => false,
+    }
+}
+
+/// How a value lies to a text; `None` if they cannot be compared. A day has the moments in it.
+fn order_with(value: &Value, wanted: &str) -> Option<Ordering> {
+    match value {
+        Value::Number(number) => number.as_f64()?.partial_cmp(&wanted.trim().parse().ok()?),
+        Value::String(text) => {
+            let is_day = wanted.len() == "2020-01-31".len();
+            let shown = text.get(..wanted.len()).filter(|_| is_day);
+            Some(shown.unwrap_or(text).cmp(wanted))
+        }
+        _ => None,
+    }
+}
+
+/// The value at a path of properties.
+pub(crate) fn at<'v>(item: &'v Value, path: &[String]) -> Option<&'v Value> {
+    path.iter().try_fold(item, |at, name| at.get(name))
+}
+
+/// Compares values for an order: numbers by size, other values as texts, those that are missing last.
+pub(crate) fn compare(one: Option<&Value>, other: Option<&Value>) -> Ordering {
+    let known = |value: Option<&Value>| value.is_some_and(|it| !it.is_null());
+    match (one, other) {
+        (Some(Value::Number(one)), Some(Value::Number(other))) => {
+            let exact = one.as_i64().zip(other.as_i64());
+            exact.map_or_else(
+                || {
+                    let (one, other) = (one.as_f64(), other.as_f64());
+                    one.partial_cmp(&other).unwrap_or(Ordering::Equal)
+                },
+                |(one, other)| one.cmp(&other),
+            )
+        }
+        (Some(Value::String(one)), Some(Value::String(other))) => one.cmp(other),
+        (Some(one), Some(other)) if known(Some(one)) && known(Some(other)) => {
+            one.to_string().cmp(&other.to_string())
+        }
+        (one, other) => known(other).cmp(&known(one)),
     }
 }
 
@@ -149,83 +108,8 @@ mod tests {
 
     use super::*;
 
-    fn field(name: &str, kind: Option<Kind>, fields: Vec<Field>) -> Field {
-        Field {
-            name: name.to_owned(),
-            kind,
-            fields,
-        }
-    }
-
-    fn item() -> Vec<Field> {
-        let text = Some(Kind::String);
-        let object = Some(Kind::Object);
-        vec![
-            field("status", text, vec![]),
-            field("assistant_id", text, vec![]),
-            field("count", Some(Kind::Integer), vec![]),
-            field("anything", None, vec![]),
-            field("task_uuids", text, vec![]),
-            field(
-                "customer",
-                object,
-                vec![field("phone", text, vec![]), field("name", text, vec![])],
-            ),
-            field(
-                "whatsapp_sender",
-                object,
-                vec![field("phone", text, vec![])],
-            ),
-            field(
-                "contact",
-                object,
-                vec![
-                    field("uuid", text, vec![]),
-                    field("email_address", text, vec![]),
-                ],
-            ),
-            field(
-                "members",
-                object,
-                vec![
-                    field("member_id", text, vec![]),
-                    field("status", text, vec![]),
-                ],
-            ),
-            field("free", object, vec![]),
-        ]
-    }
-
-    #[test]
-    fn names_find_their_place() {
-        let cases: &[(&str, Kind, Option<&str>)] = &[
-            ("status", Kind::String, Some("status")),
-            ("member_id", Kind::String, Some("members.member_id")),
-            ("customer_phone", Kind::String, Some("customer.phone")),
-            (
-                "whatsapp_sender_phone",
-                Kind::String,
-                Some("whatsapp_sender.phone"),
-            ),
-            ("contact_uuid", Kind::String, Some("contact.uuid")),
-            ("contact_email", Kind::String, Some("contact.email_address")),
-            ("task_uuid", Kind::String, Some("task_uuids")),
-            ("member_status", Kind::String, Some("members.status")),
-            ("anything", Kind::Boolean, Some("anything")),
-            ("count", Kind::Number, Some("count")),
-            ("count", Kind::String, None),
-            ("assistant_id", Kind::Integer, None),
-            ("customer", Kind::String, None),
-            ("free", Kind::String, None),
-            ("tag", Kind::String, None),
-            ("sort_by", Kind::String, None),
-            ("", Kind::String, None),
-            ("_", Kind::String, None),
-        ];
-        for (name, kind, expected) in cases {
-            let found = place(&item(), name, Some(*kind)).map(|path| path.join("."));
-            assert_eq!(found.as_deref(), *expected, "{name}");
-        }
+    fn path(place: &str) -> Vec<String> {
+        place.split('.').map(str::to_owned).collect()
     }
 
     #[test]
@@ -237,9 +121,12 @@ mod tests {
         let cases = [
             ("status", "open", true),
             ("status", "Open", false),
+            ("status", "closed,open", true),
             ("count", "3", true),
             ("count", "3.0", false),
             ("flag", "true", true),
+            ("flag", "1", true),
+            ("flag", "0", false),
             ("gone", "null", false),
             ("absent", "", false),
             ("people.id", "b", true),
@@ -249,13 +136,44 @@ mod tests {
             ("status.more", "open", false),
         ];
         for (place, wanted, expected) in cases {
-            let path: Vec<String> = place.split('.').map(str::to_owned).collect();
             assert_eq!(
-                matches(&item, &path, &[wanted]),
+                passes(&item, &path(place), Test::Equal(true), &[wanted]),
                 expected,
                 "{place} = {wanted}"
             );
         }
-        assert!(matches(&item, &["status".to_owned()], &["closed", "open"]));
+        let equal = Test::Equal(false);
+        assert!(passes(&item, &path("status"), equal, &["closed", "open"]));
+        assert!(!passes(&item, &path("status"), equal, &["closed,open"]));
+    }
+
+    #[test]
+    fn ranges_are_of_numbers_and_of_texts() {
+        let item = json!({ "size": 10, "at": "2021-05-06T07:08:09Z", "flag": true });
+        let cases = [
+            ("size", Test::AtLeast, "10", true),
+            ("size", Test::Above, "10", false),
+            ("size", Test::Above, "9.5", true),
+            ("size", Test::AtMost, "9", false),
+            ("size", Test::Below, "x", false),
+            ("at", Test::AtLeast, "2021-05-06", true),
+            ("at", Test::AtMost, "2021-05-06", true),
+            ("at", Test::Below, "2021-05-06", false),
+            ("at", Test::Above, "2021-05-06T07:08:08Z", true),
+            ("flag", Test::AtLeast, "true", false),
+        ];
+        for (place, test, wanted, expected) in cases {
+            let passes = passes(&item, &path(place), test, &[wanted]);
+            assert_eq!(passes, expected, "{place} {test:?} {wanted}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_comes_last() {
+        let mut values = vec![json!(null), json!(10), json!(9), json!(-1)];
+        values.sort_by(|one, other| compare(Some(one), Some(other)));
+        assert_eq!(values, [json!(-1), json!(9), json!(10), json!(null)]);
+        assert_eq!(compare(None, Some(&json!("a"))), Ordering::Greater);
+        assert_eq!(compare(None, None), Ordering::Equal);
     }
 }

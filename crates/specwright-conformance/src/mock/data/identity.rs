@@ -13,23 +13,25 @@ use crate::mock::{
 /// How many values are tried until one is new.
 const TRIES: usize = 100;
 
-/// The property of an item whose value no other item of the list has.
+/// A place in an item whose value no other item of the list has.
 #[derive(Debug)]
 pub(crate) struct Identity<'a> {
-    /// The name of the property.
-    pub(crate) name: &'a str,
+    /// The names of properties that lead to it.
+    pub(crate) path: Vec<String>,
     shape: Shape<'a>,
     seed: u64,
     used: BTreeSet<String>,
 }
 
 impl<'a> Identity<'a> {
-    /// Finds the property: `id` or `uuid`, else that of the resource (`user_id` among `users`), else a required
-    /// one that is named like an id, else any required text, else any that is named like an id.
+    /// Finds the property: the one that has the name of the path parameter, `id` or `uuid`, else that of the resource
+    /// (`user_id` among `users`), else a required one that is named like an id, else any required text, else any that
+    /// is named like an id.
     pub(crate) fn find(
         description: &'a Description,
         item: &Shape<'a>,
         resources: &[&str],
+        parameter: Option<&str>,
         seed: u64,
     ) -> Option<Self> {
         let of_resource = |name: &str| {
@@ -44,6 +46,7 @@ impl<'a> Identity<'a> {
             let required = item.required.contains(name);
             let is_text = shape.kind == Some(Kind::String) && shape.text.format.is_none();
             let ranks = [
+                parameter == Some(name),
                 matches!(name, "id" | "uuid" | "_id" | "guid"),
                 of_resource(name),
                 required && without_id(name).is_some(),
@@ -60,18 +63,28 @@ impl<'a> Identity<'a> {
             Some((rank, *name, shape))
         });
         let (_, name, shape) = candidates.min_by_key(|(rank, ..)| *rank)?;
-        Some(Self {
-            name,
+        Some(Self::of(vec![name.to_owned()], shape, seed))
+    }
+
+    /// The value at a path, of this shape.
+    pub(crate) fn of(path: Vec<String>, shape: Shape<'a>, seed: u64) -> Self {
+        Self {
+            path,
             shape,
             seed,
             used: BTreeSet::new(),
-        })
+        }
     }
 
     /// A value that has not been given before; `None` if the schema permits too few.
     pub(crate) fn next(&mut self, index: usize, random: &mut Random) -> Option<Value> {
-        for attempt in 0..TRIES {
-            let value = self.value(index, attempt, random);
+        let tries = if self.shape.kind == Some(Kind::Integer) {
+            1
+        } else {
+            TRIES
+        };
+        for attempt in 0..tries {
+            let value = self.value(index, attempt, random)?;
             if self.used.insert(value.to_string()) {
                 return Some(value);
             }
@@ -79,30 +92,55 @@ impl<'a> Identity<'a> {
         None
     }
 
-    fn value(&self, index: usize, attempt: usize, random: &mut Random) -> Value {
+    fn value(&self, index: usize, attempt: usize, random: &mut Random) -> Option<Value> {
         let (limits, number) = (&self.shape.text, (index as u64).wrapping_add(1));
-        let own = scramble(self.seed.wrapping_add(number));
-        if self.shape.kind == Some(Kind::Integer) {
-            let first = self.shape.range.least.unwrap_or(0).max(0);
-            let value = first.saturating_add_unsigned(number);
-            let fits = self.shape.range.most.is_none_or(|most| value <= most) && attempt == 0;
-            let plain = fits && self.shape.range.multiple.is_none();
-            return if plain {
-                value.into()
-            } else {
-                number::integer(&self.shape.range, random).into()
-            };
+        if let Some(members) = &self.shape.members {
+            return members.get(index).cloned();
         }
+        if matches!(self.shape.kind, Some(Kind::Integer | Kind::Number)) {
+            return self.integer(number).map(Value::from);
+        }
+        let own = scramble(self.seed.wrapping_add(number));
         let room = limits.least <= 16 && limits.most.is_none_or(|most| most >= 16);
-        let named = self.name.ends_with("uuid") || self.name.ends_with("guid");
-        match (limits.pattern, limits.format) {
-            (None, Some("uuid")) => text::uuid(own, random.next()).into(),
+        let named = self.path.last().is_some_and(|name| {
+            let name = name.to_ascii_lowercase();
+            name.ends_with("uuid") || name.ends_with("guid")
+        });
+        let name = self.path.last().map_or("", String::as_str);
+        Some(match (limits.pattern, limits.format) {
+            (None, Some("uuid" | "guid")) => text::uuid(own, random.next()).into(),
             (None, None) if named && room && limits.most.is_none() => {
                 text::uuid(own, random.next()).into()
             }
             (None, None) if room && attempt == 0 => format!("{own:016x}").into(),
-            _ => text::text(limits, self.name, random).into(),
-        }
+            (None, None) if !room && attempt == 0 && limits.least < 16 => {
+                let digits = format!("{number:0width$x}", width = limits.least.max(1));
+                if limits.most.is_some_and(|most| digits.len() > most) {
+                    return None;
+                }
+                digits.into()
+            }
+            _ => text::text(limits, name, random).into(),
+        })
+    }
+
+    /// The integer of this number, counted from the least one that the schema permits.
+    fn integer(&self, number: u64) -> Option<i64> {
+        let range = &self.shape.range;
+        let low = range.low.map(|(it, out)| number::above(it, out));
+        let high = range.high.map(|(it, out)| number::below(it, out));
+        let least = range.least.max(low).unwrap_or(0);
+        let most = [range.most, high].into_iter().flatten().min();
+        let step = range.multiple.map_or(1, |it| it as i64).max(1);
+        let before = least.max(0).checked_add(step - 1)?.div_euclid(step);
+        // 0 is permitted more often than it is meant.
+        let number = if least > 0 {
+            number.checked_sub(1)?
+        } else {
+            number
+        };
+        let value = before.checked_add_unsigned(number)?.checked_mul(step)?;
+        most.is_none_or(|most| value <= most).then_some(value)
     }
 }
 

@@ -1,119 +1,247 @@
-//! The data set of a list operation.
+//! The data set of a resource: the items of a list and what makes further ones.
 
 mod filter;
+mod find;
 mod identity;
+mod order;
+mod refine;
+
+use std::{cmp::Ordering, collections::BTreeSet};
 
 use serde_json::{Map, Value};
 use specwright_openapi::{
     Description, OperationRef,
-    openapiv3::{Parameter, ParameterSchemaOrContent, Schema},
-    pagination::PagePlan,
-    parameter_data,
+    openapiv3::Schema,
+    pagination::{PagePlan, ResponsePlace, Style},
 };
 
 use super::{
     random::Random,
     value::{Choices, Generator, Kind, Presence, Shape},
 };
+pub(crate) use filter::{at, compare};
 use identity::Identity;
+use order::Sorting;
+pub(crate) use refine::Refining;
 
-/// How many different values a property has by which items are filtered.
-const POOL: usize = 8;
+/// How many items in a row may fail to be different from all others before there are no further ones.
+const FAILURES: usize = 20;
 
-/// The items of a list operation and what can be said of them.
-#[derive(Debug)]
+/// The items of a list.
+#[derive(Debug, Default)]
 pub(crate) struct Data {
     /// The items in the order in which they are served.
     pub(crate) items: Vec<Value>,
-    /// The filters, in the order of the parameters.
-    pub(crate) filters: Vec<Filter>,
-    /// The property whose type is best broken: a required one if there is one; `None` for the item itself.
-    pub(crate) field: Option<String>,
-    /// The type that it has.
-    pub(crate) kind: Option<Kind>,
 }
 
-/// A query parameter that filters.
+/// What makes the items of a resource.
 #[derive(Debug)]
-pub(crate) struct Filter {
-    /// The name of the parameter.
-    pub(crate) name: String,
-    /// The place in an item that it is compared with.
-    pub(crate) place: Vec<String>,
+pub(crate) struct Blueprint<'a> {
+    description: &'a Description,
+    /// What is said of an item.
+    pub(crate) schemas: Vec<&'a Schema>,
+    /// All of that together.
+    pub(crate) shape: Shape<'a>,
+    /// The names of properties that lead to what tells items apart.
+    pub(crate) identity: Option<Vec<String>>,
+    /// The names of properties that lead to the key by which the items are in order.
+    pub(crate) key: Option<Vec<String>>,
+    seed: u64,
+    random: Random,
+    distinct: bool,
+    choices: Choices,
 }
 
-impl Data {
-    /// Generates `count` items.
-    pub(crate) fn generate(
-        description: &Description,
-        operation: &OperationRef<'_>,
+impl<'a> Blueprint<'a> {
+    /// What makes the items of a list operation; `parameter` is the last one in the path of a single item.
+    ///
+    /// `random` is for the resource, `refining` what requests may ask the list for.
+    pub(crate) fn new(
+        description: &'a Description,
+        operation: &OperationRef<'a>,
         plan: &PagePlan,
-        random: &Random,
-        count: usize,
+        parameter: Option<&str>,
+        random: Random,
     ) -> Self {
-        let schemas: Vec<&Schema> = item_schema(description, operation, plan)
+        let array = description
+            .success_schema(operation)
+            .and_then(|body| description.schema_at(body, &plan.response.items));
+        let schemas: Vec<&Schema> = array
+            .and_then(|array| description.items(array))
+            .and_then(|item| description.resolve_boxed(item))
+            .map(|it| it.object)
             .into_iter()
             .collect();
+        let distinct = array.is_some_and(|it| Shape::first(description, &[it]).unique);
         let shape = Shape::first(description, &schemas);
         let seed = random.clone().next();
         let resources = resources(operation, plan);
         let resources: Vec<&str> = resources.iter().map(String::as_str).collect();
-        let mut identity = Identity::find(description, &shape, &resources, seed);
-        let name = identity.as_ref().map(|it| it.name);
-        let (filters, pools) = filters(description, operation, plan, &schemas, name, random);
-        let item = |index: usize| {
-            let mut random = random.element(index);
-            let id = identity
-                .as_mut()
-                .and_then(|it| Some((it.name, it.next(index, &mut random)?)));
-            let mut item =
-                Generator::new(description, &pools, Presence::Varied, random).value(&schemas);
-            if let (Value::Object(object), Some((name, value))) = (&mut item, id) {
-                object.insert(name.to_owned(), value);
-            }
-            compact(item)
-        };
-        let items = (0..count).map(item).collect();
-        let (field, kind) = breakable(description, &shape, name);
+        let identity = Identity::find(description, &shape, &resources, parameter, seed);
         Self {
-            items,
-            filters,
-            field,
-            kind,
+            description,
+            schemas,
+            shape,
+            identity: identity.map(|it| it.path),
+            key: key(plan),
+            seed,
+            random,
+            distinct,
+            choices: Choices::new(),
         }
     }
 
-    /// Whether the query asks for some of the items only.
-    pub(crate) fn filters_by(&self, query: &[(String, String)]) -> bool {
-        let mut names = query.iter().map(|(name, _)| name);
-        names.any(|name| self.filters.iter().any(|filter| filter.name == *name))
+    /// Values for what requests filter by, so that they find something.
+    pub(crate) fn choosing(mut self, refining: &Refining) -> Self {
+        self.choices.clone_from(&refining.choices);
+        self
     }
 
-    /// The places in the data set of the items that the query asks for, in order.
-    pub(crate) fn matching(&self, query: &[(String, String)]) -> Vec<usize> {
-        let wanted: Vec<(&[String], Vec<&str>)> = self
-            .filters
-            .iter()
-            .map(|filter| {
-                let values = query.iter().filter(|(name, _)| *name == filter.name);
-                (
-                    filter.place.as_slice(),
-                    values.map(|(_, value)| value.as_str()).collect::<Vec<_>>(),
-                )
-            })
-            .filter(|(_, values)| !values.is_empty())
-            .collect();
-        let fits = |item: &Value| {
-            wanted
-                .iter()
-                .all(|(place, values)| filter::matches(item, place, values))
+    /// Generates `count` items, or as many different ones as the schema permits.
+    pub(crate) fn generate(&self, count: usize) -> Data {
+        let mut identities = self.identities();
+        let mut items = Vec::with_capacity(count);
+        let mut seen = BTreeSet::new();
+        let mut failures = 0;
+        for index in 0..count {
+            let item = self.item(index, &mut identities);
+            let is_new = |item: &Value| {
+                !(self.distinct && identities.is_empty()) || seen.insert(item.to_string())
+            };
+            match item.filter(is_new) {
+                Some(item) => {
+                    failures = 0;
+                    items.push(item);
+                }
+                None => failures += 1,
+            }
+            if failures >= FAILURES {
+                break;
+            }
+        }
+        if let Some(key) = &self.key {
+            items.sort_by(|one, other| by_key(key, one, other));
+        }
+        items.shrink_to_fit();
+        Data { items }
+    }
+
+    /// One further item with what the schema requires; `index` is that of no item so far.
+    pub(crate) fn further(&self, index: usize) -> Option<Value> {
+        let mut random = self.random.element(index);
+        let mut item = Generator::new(
+            self.description,
+            &Choices::new(),
+            Presence::Named(&[]),
+            random.clone(),
+        )
+        .value(&self.schemas);
+        for identity in &mut self.identities() {
+            let value = identity.next(index, &mut random)?;
+            set(&mut item, &identity.path, value);
+        }
+        Some(item)
+    }
+
+    fn identities(&self) -> Vec<Identity<'a>> {
+        let identity = |path: &Vec<String>| {
+            let shape = shape_at(self.description, &self.schemas, path)?;
+            Some(Identity::of(path.clone(), shape, self.seed))
         };
-        self.items
+        let key = self
+            .key
             .iter()
-            .enumerate()
-            .filter(|(_, item)| fits(item))
-            .map(|(index, _)| index)
+            .filter(|it| self.identity.as_ref() != Some(it));
+        self.identity
+            .iter()
+            .chain(key)
+            .filter_map(identity)
             .collect()
+    }
+
+    fn item(&self, index: usize, identities: &mut [Identity<'a>]) -> Option<Value> {
+        let mut random = self.random.element(index);
+        let mut values = Vec::new();
+        for identity in identities {
+            values.push((identity.path.clone(), identity.next(index, &mut random)?));
+        }
+        let mut item = Generator::new(self.description, &self.choices, Presence::Varied, random)
+            .value(&self.schemas);
+        for (path, value) in values {
+            set(&mut item, &path, value);
+        }
+        Some(compact(item))
+    }
+}
+
+/// The property that every reader has to look at, with its type; no property for the item itself.
+pub(crate) fn breakable(
+    description: &Description,
+    blueprint: &Blueprint<'_>,
+) -> (Option<String>, Option<Kind>) {
+    let item = &blueprint.shape;
+    let identity = match blueprint.identity.as_deref() {
+        Some([only]) => Some(only.as_str()),
+        _ => None,
+    };
+    let typed: Vec<(&str, Kind)> = item
+        .properties
+        .iter()
+        .filter_map(|(name, schemas)| Some((*name, Shape::first(description, schemas).kind?)))
+        .collect();
+    let required = typed.iter().find(|(name, _)| item.required.contains(name));
+    let known = typed.iter().find(|(name, _)| Some(*name) == identity);
+    match required.or(known).or(typed.first()) {
+        Some((name, kind)) => (Some((*name).to_owned()), Some(*kind)),
+        None => (None, item.kind),
+    }
+}
+
+/// Compares items by the value at a path.
+pub(crate) fn by_key(key: &[String], one: &Value, other: &Value) -> Ordering {
+    compare(at(one, key), at(other, key))
+}
+
+/// The key by which a list is in order, if its plan goes on after the last item.
+fn key(plan: &PagePlan) -> Option<Vec<String>> {
+    let places = [&plan.response.next, &plan.response.previous];
+    let mut fields = places
+        .into_iter()
+        .flatten()
+        .filter_map(|place| match place {
+            ResponsePlace::LastItem(field) | ResponsePlace::FirstItem(field) => {
+                Some(field.segments().collect())
+            }
+            ResponsePlace::Body(_) | ResponsePlace::Header(_) => None,
+        });
+    fields.next().filter(|_| plan.style == Style::Keyset)
+}
+
+/// What is said of the value at a path.
+pub(crate) fn shape_at<'a>(
+    description: &'a Description,
+    schemas: &[&'a Schema],
+    path: &[String],
+) -> Option<Shape<'a>> {
+    let mut schemas = schemas.to_vec();
+    for name in path {
+        let shape = Shape::first(description, &schemas);
+        schemas = shape.properties.get(name.as_str())?.clone();
+    }
+    Some(Shape::first(description, &schemas))
+}
+
+/// Puts a value at a path of an object; objects that lead there are made where they are missing.
+pub(crate) fn set(at: &mut Value, path: &[String], value: Value) {
+    let Some((name, rest)) = path.split_first() else {
+        *at = value;
+        return;
+    };
+    if at.is_null() && !path.is_empty() {
+        *at = Value::Object(Map::new());
+    }
+    if let Value::Object(object) = at {
+        set(object.entry(name).or_insert(Value::Null), rest, value);
     }
 }
 
@@ -138,17 +266,6 @@ fn compact(value: Value) -> Value {
     }
 }
 
-fn item_schema<'a>(
-    description: &'a Description,
-    operation: &OperationRef<'a>,
-    plan: &PagePlan,
-) -> Option<&'a Schema> {
-    let body = description.success_schema(operation)?;
-    let array = description.schema_at(body, &plan.response.items)?;
-    let item = description.items(array)?;
-    description.resolve_boxed(item).map(|it| it.object)
-}
-
 /// Names that the resource may have: that of the array, that in the path.
 fn resources(operation: &OperationRef<'_>, plan: &PagePlan) -> Vec<String> {
     let of_path = operation
@@ -162,115 +279,4 @@ fn resources(operation: &OperationRef<'_>, plan: &PagePlan) -> Vec<String> {
         .into_iter()
         .chain(of_path)
         .collect()
-}
-
-/// The filters, and values for what they filter by, so that they find something.
-fn filters(
-    description: &Description,
-    operation: &OperationRef<'_>,
-    plan: &PagePlan,
-    schemas: &[&Schema],
-    identity: Option<&str>,
-    random: &Random,
-) -> (Vec<Filter>, Choices) {
-    let fields = filter::fields(description, schemas);
-    let (mut filters, mut pools) = (Vec::new(), Choices::new());
-    for (parameter, _) in description.parameters(operation) {
-        let data = parameter_data(parameter);
-        let of_plan =
-            [plan.position_parameter(), plan.size_parameter()].contains(&Some(data.name.as_str()));
-        if of_plan || !matches!(parameter, Parameter::Query { .. }) {
-            continue;
-        }
-        let said = element(
-            description,
-            parameter_schema(description, parameter)
-                .into_iter()
-                .collect(),
-        );
-        let kind = Shape::first(description, &said).kind;
-        let Some(place) = filter::place(&fields, &data.name, kind) else {
-            continue;
-        };
-        let is_identity = matches!(place.as_slice(), [only] if Some(only.as_str()) == identity);
-        if !is_identity && !pools.contains_key(&place) {
-            let random = Random::of(random.clone().next(), &data.name);
-            pools.extend(
-                pool(description, schemas, &place, &said, &random)
-                    .map(|pool| (place.clone(), pool)),
-            );
-        }
-        filters.push(Filter {
-            name: data.name.clone(),
-            place,
-        });
-    }
-    (filters, pools)
-}
-
-fn parameter_schema<'a>(
-    description: &'a Description,
-    parameter: &'a Parameter,
-) -> Option<&'a Schema> {
-    match &parameter_data(parameter).format {
-        ParameterSchemaOrContent::Schema(schema) => description.resolve(schema).map(|it| it.object),
-        ParameterSchemaOrContent::Content(_) => None,
-    }
-}
-
-/// A few values that both the place and the parameter permit; `None` where there are few anyway.
-fn pool(
-    description: &Description,
-    item: &[&Schema],
-    place: &[String],
-    parameter: &[&Schema],
-    random: &Random,
-) -> Option<Vec<Value>> {
-    let mut schemas = item.to_vec();
-    for name in place {
-        let shape = Shape::first(description, &element(description, schemas));
-        schemas = shape.properties.get(name.as_str())?.clone();
-    }
-    let mut schemas = element(description, schemas);
-    let shape = Shape::first(description, &schemas);
-    let is_open =
-        shape.members.is_none() && matches!(shape.kind, Some(Kind::String | Kind::Integer) | None);
-    schemas.extend(parameter);
-    let none = Choices::new();
-    let values = (0..POOL).map(|index| {
-        let generator = Generator::new(description, &none, Presence::Full, random.element(index));
-        generator
-            .named(place.last().map_or("", String::as_str))
-            .value(&schemas)
-    });
-    is_open.then(|| values.collect())
-}
-
-/// The schemas of the elements, if the schemas are those of an array.
-fn element<'a>(description: &'a Description, schemas: Vec<&'a Schema>) -> Vec<&'a Schema> {
-    let shape = Shape::first(description, &schemas);
-    if shape.kind == Some(Kind::Array) {
-        shape.items
-    } else {
-        schemas
-    }
-}
-
-/// The property that every reader has to look at, with its type.
-fn breakable(
-    description: &Description,
-    item: &Shape<'_>,
-    identity: Option<&str>,
-) -> (Option<String>, Option<Kind>) {
-    let typed: Vec<(&str, Kind)> = item
-        .properties
-        .iter()
-        .filter_map(|(name, schemas)| Some((*name, Shape::first(description, schemas).kind?)))
-        .collect();
-    let required = typed.iter().find(|(name, _)| item.required.contains(name));
-    let known = typed.iter().find(|(name, _)| Some(*name) == identity);
-    match required.or(known).or(typed.first()) {
-        Some((name, kind)) => (Some((*name).to_owned()), Some(*kind)),
-        None => (None, item.kind),
-    }
 }

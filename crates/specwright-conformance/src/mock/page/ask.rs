@@ -2,40 +2,58 @@
 
 use specwright_openapi::pagination::{PagePlan, Style};
 
-use super::Cursor;
+use super::{Codec, Cursor};
 
-/// The page size where neither the request nor the plan names one.
+/// The page size where neither the request nor the description names one.
 const SIZE: usize = 20;
 
+/// From where on items are asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum At {
+    /// After so many items.
+    Index(usize),
+    /// From a cursor on.
+    Cursor(Cursor),
+    /// After the item with this key, or before it.
+    Key {
+        /// The key as a text.
+        key: String,
+        /// Whether the items before it are asked for.
+        backward: bool,
+    },
+}
+
 /// What a request asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Ask {
-    /// How many items lie before those that are asked for; after them, if `backward`.
-    pub(crate) at: usize,
+    /// From where on.
+    pub(crate) at: At,
     /// How many items are asked for; all if `None`.
     pub(crate) size: Option<usize>,
-    /// Whether the items before `at` are asked for, not those after it.
-    pub(crate) backward: bool,
-    /// Whether an empty page has been served here.
-    pub(crate) after_empty: bool,
 }
 
 /// A request that cannot be answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Refusal {
-    /// The query parameter at fault.
-    pub(crate) parameter: String,
+    /// The status where the description names no other one for refusals.
+    pub(crate) status: u16,
+    /// The place in the request that is at fault, in the words of page plans.
+    pub(crate) place: String,
     /// What is wrong with it.
     pub(crate) message: String,
 }
 
-/// Values of query parameters and the limits they are read with.
+/// What a request has at the places of its page plan, and the limits it is read with.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Query<'q> {
-    /// The value of the position parameter.
+pub(crate) struct Given<'q> {
+    /// The position.
     pub(crate) position: Option<&'q str>,
-    /// The value of the size parameter.
+    /// The position of the way back, where it has a place of its own.
+    pub(crate) previous: Option<&'q str>,
+    /// The page size.
     pub(crate) size: Option<&'q str>,
+    /// The page size where none is asked for and the plan names none.
+    pub(crate) usual: Option<usize>,
     /// The largest page that is ever served.
     pub(crate) cap: Option<usize>,
     /// Whether a size above the documented maximum is refused.
@@ -44,101 +62,126 @@ pub(crate) struct Query<'q> {
 
 impl Ask {
     /// Reads a request by the plan.
-    pub(crate) fn read(plan: &PagePlan, query: Query<'_>) -> Result<Self, Refusal> {
-        let size = size(plan, query)?;
-        let first = Self {
-            at: 0,
-            size,
-            backward: false,
-            after_empty: false,
-        };
-        let Some(position) = query.position else {
-            return Ok(first);
-        };
-        match plan.style {
-            Style::Cursor | Style::Bidirectional | Style::Token => {
-                let cursor = Cursor::decode(position)
-                    .filter(|it| plan.style == Style::Bidirectional || !it.backward);
-                let cursor = cursor.unwrap_or(Cursor::forward(0));
-                Ok(Self {
-                    at: cursor.at,
-                    size,
-                    backward: cursor.backward,
-                    after_empty: cursor.after_empty,
-                })
+    pub(crate) fn read(plan: &PagePlan, codec: &Codec, given: Given<'_>) -> Result<Self, Refusal> {
+        let size = size(plan, given)?;
+        let at = match (sent(given.position), sent(given.previous), given.position) {
+            (Some(position), ..) => position_of(plan, codec, position, size)?,
+            (None, Some(previous), _) => back_from(plan, codec, previous)?,
+            (None, None, Some("")) if plan.style == Style::Offset => {
+                return Err(wrong_offset(plan, ""));
             }
-            Style::Offset => match whole(position) {
-                Some(at @ 0..) => Ok(Self {
-                    at: clamped(at),
-                    ..first
-                }),
-                _ => {
-                    let message = format!("`{position}` is not a number from 0");
-                    Err(Refusal {
-                        parameter: plan.position_parameter().unwrap_or_default().to_owned(),
-                        message,
-                    })
-                }
-            },
-            Style::NextUrl | Style::Link | Style::Keyset => Ok(first),
-            Style::Page => {
-                let before = clamped(whole(position).unwrap_or(1)).max(1) - 1;
-                let at = match size {
-                    Some(size) => before.saturating_mul(size),
-                    None if before == 0 => 0,
-                    None => usize::MAX,
-                };
-                Ok(Self { at, ..first })
-            }
-        }
+            _ => At::Index(0),
+        };
+        Ok(Self { at, size })
     }
+}
 
-    /// The number of the page that is asked for, from 1.
-    pub(crate) fn number(&self) -> usize {
-        let size = self.size.unwrap_or(usize::MAX);
-        let start = if self.backward {
-            self.at.saturating_sub(size)
-        } else {
-            self.at
-        };
-        (start / size.max(1)).saturating_add(1)
+/// An empty text asks for nothing.
+fn sent(text: Option<&str>) -> Option<&str> {
+    text.filter(|text| !text.is_empty())
+}
+
+fn position_of(
+    plan: &PagePlan,
+    codec: &Codec,
+    position: &str,
+    size: Option<usize>,
+) -> Result<At, Refusal> {
+    Ok(match plan.style {
+        Style::Cursor | Style::Bidirectional | Style::Token | Style::NextUrl | Style::Link => {
+            let turns = !matches!(plan.style, Style::Cursor | Style::Token);
+            let own_place = plan.request.previous.is_some();
+            let cursor = codec
+                .decode(position)
+                .filter(|it| !it.backward || (turns && !own_place));
+            At::Cursor(cursor.ok_or_else(|| unreadable(plan.request.position.as_ref()))?)
+        }
+        Style::Keyset => At::Key {
+            key: position.to_owned(),
+            backward: false,
+        },
+        Style::Offset => match whole(position) {
+            Some(at @ 0..) => At::Index(clamped(at)),
+            _ => return Err(wrong_offset(plan, position)),
+        },
+        Style::Page => {
+            let first = i128::from(plan.first.unwrap_or(1));
+            let number = whole(position).unwrap_or(first);
+            let before = clamped(number.saturating_sub(first));
+            At::Index(match size {
+                Some(size) => before.saturating_mul(size),
+                None if before == 0 => 0,
+                None => usize::MAX,
+            })
+        }
+    })
+}
+
+fn back_from(plan: &PagePlan, codec: &Codec, previous: &str) -> Result<At, Refusal> {
+    if plan.style == Style::Keyset {
+        return Ok(At::Key {
+            key: previous.to_owned(),
+            backward: true,
+        });
+    }
+    let cursor = codec
+        .decode(previous)
+        .ok_or_else(|| unreadable(plan.request.previous.as_ref()))?;
+    Ok(At::Cursor(Cursor {
+        backward: true,
+        ..cursor
+    }))
+}
+
+fn unreadable(place: Option<&impl ToString>) -> Refusal {
+    Refusal {
+        status: 400,
+        place: place.map_or_else(|| "cursor".to_owned(), ToString::to_string),
+        message: "this is no cursor of the list".to_owned(),
+    }
+}
+
+fn wrong_offset(plan: &PagePlan, position: &str) -> Refusal {
+    let place = plan.request.position.as_ref();
+    Refusal {
+        status: 422,
+        place: place.map(ToString::to_string).unwrap_or_default(),
+        message: format!("`{position}` is not a number from 0"),
     }
 }
 
 /// The page size that is served; `None` for everything.
-fn size(plan: &PagePlan, query: Query<'_>) -> Result<Option<usize>, Refusal> {
-    let name = plan.size_parameter().unwrap_or_default();
+fn size(plan: &PagePlan, given: Given<'_>) -> Result<Option<usize>, Refusal> {
+    let place = plan.request.size.as_ref().map(ToString::to_string);
     let refuse = |message: String| {
         Err(Refusal {
-            parameter: name.to_owned(),
+            status: 422,
+            place: place.clone().unwrap_or_default(),
             message,
         })
     };
-    let default = plan
-        .size
-        .default
-        .map_or(SIZE, |it| clamped(it.into()))
-        .max(1);
-    let maximum = plan
-        .size
-        .maximum
-        .map_or(usize::MAX, |it| clamped(it.into()))
-        .max(1);
-    let asked = match query.size {
-        None => default,
+    let limit = |number: Option<u64>, otherwise: usize| {
+        number.map_or(otherwise, |it| clamped(it.into())).max(1)
+    };
+    let maximum = limit(plan.size.maximum, usize::MAX);
+    let minimum = limit(plan.size.minimum, 1).min(maximum);
+    let usual = given.usual.unwrap_or(SIZE);
+    let asked = match given.size {
+        None => limit(plan.size.default, usual).max(minimum),
         Some(text) => match whole(text) {
             None => return refuse(format!("`{text}` is not an integer")),
-            Some(asked) if plan.size.all.map(i128::from) == Some(asked) => return Ok(query.cap),
-            Some(asked @ 1..) => clamped(asked),
-            Some(_) => return refuse(format!("`{text}` is not a number from 1")),
+            Some(asked) if plan.size.all.map(i128::from) == Some(asked) => return Ok(given.cap),
+            Some(asked) if asked < minimum as i128 => {
+                return refuse(format!("`{text}` is not a number from {minimum}"));
+            }
+            Some(asked) => clamped(asked),
         },
     };
-    if asked > maximum && query.strict {
+    if asked > maximum && given.strict {
         return refuse(format!("{asked} is more than {maximum}"));
     }
-    Ok(Some(
-        asked.min(maximum).min(query.cap.unwrap_or(usize::MAX)),
-    ))
+    let cap = given.cap.unwrap_or(usize::MAX).max(1);
+    Ok(Some(asked.min(maximum).min(cap)))
 }
 
 /// An integer; one of very many digits becomes a very large or small one.

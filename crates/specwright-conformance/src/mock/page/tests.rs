@@ -6,6 +6,7 @@ use specwright_openapi::{
 };
 
 use super::*;
+use crate::mock::value::Shape;
 
 fn plan(style: Style) -> PagePlan {
     PagePlan {
@@ -27,29 +28,44 @@ fn plan(style: Style) -> PagePlan {
     }
 }
 
+fn codec() -> Codec {
+    Codec::new(7, &Shape::default())
+}
+
+fn ask(plan: &PagePlan, given: Given<'_>) -> Result<Ask, Refusal> {
+    Ask::read(plan, &codec(), given)
+}
+
 fn read(style: Style, position: &str, size: &str) -> Result<Ask, Refusal> {
-    Ask::read(
-        &plan(style),
-        Query {
-            position: Some(position),
-            size: Some(size),
-            ..Query::default()
-        },
-    )
+    let given = Given {
+        position: Some(position),
+        size: Some(size),
+        ..Given::default()
+    };
+    ask(&plan(style), given)
+}
+
+fn located(ask: &Ask, list: &Selection) -> Located {
+    ask.locate(list, &|one, other| one.cmp(&other), &|_| (0, 0))
+}
+
+fn cut(ask: &Ask, style: Style, count: usize) -> Page {
+    let list = Selection::Whole(count);
+    located(ask, &list).cut(style, 1, &list)
 }
 
 fn page(style: Style, position: Option<&str>, size: &str, count: usize) -> Page {
-    let query = Query {
+    let given = Given {
         position,
         size: Some(size),
-        ..Query::default()
+        ..Given::default()
     };
-    Ask::read(&plan(style), query).unwrap().cut(style, count)
+    cut(&ask(&plan(style), given).unwrap(), style, count)
 }
 
 fn cursor(place: Option<&Place>) -> Option<String> {
     match place? {
-        Place::Cursor(cursor) => Some(cursor.encode()),
+        Place::Cursor(cursor) => Some(codec().encode(*cursor)),
         other => panic!("{other:?} is no cursor"),
     }
 }
@@ -104,43 +120,75 @@ fn the_way_back_gives_the_same_pages_in_forward_order() {
 }
 
 #[test]
-fn the_page_before_the_end_has_a_next_one_without_items() {
-    let end = Cursor::backward(30).encode();
-    let last = page(Style::Bidirectional, Some(&end), "7", 30);
-    assert_eq!((last.items.clone(), last.has_more), (23..30, false));
-    let next = cursor(last.next.as_ref()).unwrap();
-    assert!(
-        page(Style::Bidirectional, Some(&next), "7", 30)
-            .items
-            .is_empty()
-    );
-}
-
-#[test]
 fn the_page_before_an_unaligned_place_is_shorter_at_the_start() {
-    let start = Cursor::backward(3).encode();
+    let start = codec().encode(Cursor::backward(3));
     let page = page(Style::Bidirectional, Some(&start), "7", 30);
     assert_eq!((page.items, page.previous), (0..3, None));
 }
 
 #[test]
 fn an_empty_page_has_no_neighbours() {
-    for cursor in [Cursor::forward(99), Cursor::backward(0)] {
-        let page = page(Style::Bidirectional, Some(&cursor.encode()), "7", 30);
+    for cursor in [Cursor::forward(Some(99)), Cursor::backward(0)] {
+        let page = page(Style::Bidirectional, Some(&codec().encode(cursor)), "7", 30);
         assert!(page.items.is_empty());
         assert_eq!((page.next, page.previous), (None, None));
     }
 }
 
 #[test]
-fn a_cursor_that_cannot_be_read_is_no_cursor() {
-    for style in [Style::Cursor, Style::Bidirectional] {
-        for text in ["", "broken", "20", "%"] {
-            assert_eq!(page(style, Some(text), "7", 30), page(style, None, "7", 30));
+fn a_cursor_that_cannot_be_read_is_refused_and_an_empty_one_is_none() {
+    for style in [Style::Cursor, Style::Bidirectional, Style::Token] {
+        for text in ["broken", "20", "%"] {
+            let refusal = read(style, text, "7").unwrap_err();
+            assert_eq!((refusal.status, refusal.place.as_str()), (400, "position"));
         }
+        assert_eq!(page(style, Some(""), "7", 30), page(style, None, "7", 30));
     }
-    let backward = Cursor::backward(14).encode();
-    assert_eq!(page(Style::Cursor, Some(&backward), "7", 30).items, 0..7);
+    let backward = codec().encode(Cursor::backward(14));
+    assert!(read(Style::Cursor, &backward, "7").is_err());
+}
+
+#[test]
+fn the_way_back_may_have_a_place_of_its_own() {
+    let mut plan = plan(Style::Bidirectional);
+    plan.request.previous = Some(RequestPlace::Query("before".to_owned()));
+    let forward = codec().encode(Cursor::forward(Some(14)));
+    let given = Given {
+        previous: Some(&forward),
+        size: Some("7"),
+        ..Given::default()
+    };
+    let page = cut(&ask(&plan, given).unwrap(), Style::Bidirectional, 30);
+    assert_eq!(page.items, 7..14, "before item 14");
+    let back = codec().encode(Cursor::backward(14));
+    let given = Given {
+        position: Some(&back),
+        ..Given::default()
+    };
+    assert!(ask(&plan, given).is_err(), "a cursor of the other way");
+}
+
+#[test]
+fn cursors_stay_beside_their_item_when_others_come_and_go() {
+    let order = |one: usize, other: usize| one.cmp(&other);
+    let after_4 = Cursor::forward(Some(4));
+    let cases = [
+        (vec![0, 1, 2, 3, 4, 5, 6], 5),
+        (vec![1, 3, 4, 5, 6], 3),
+        (vec![0, 1, 2, 3, 5, 6], 4),
+        (vec![5, 6, 7], 0),
+        (vec![0, 1], 2),
+        (vec![], 0),
+    ];
+    for (items, expected) in cases {
+        let list = Selection::Chosen(items.clone());
+        assert_eq!(list.index(after_4, &order), expected, "{items:?}");
+    }
+    let doubled = Selection::Chosen(vec![3, 4, 4, 5]);
+    assert_eq!(doubled.index(after_4, &order), 2);
+    let again = doubled.cursor_from(3);
+    assert!(again.again && doubled.index(again, &order) == 3);
+    assert_eq!(doubled.index(Cursor::backward(5), &order), 3);
 }
 
 #[test]
@@ -164,7 +212,7 @@ fn offsets_count_items() {
         "-99999999999999999999999999999999999999999999",
     ] {
         assert_eq!(
-            read(Style::Offset, wrong, "7").unwrap_err().parameter,
+            read(Style::Offset, wrong, "7").unwrap_err().place,
             "position",
             "{wrong}"
         );
@@ -208,25 +256,67 @@ fn sizes_are_clamped_at_the_documented_maximum() {
         Ok(Some(25))
     );
     for wrong in ["0", "-1", "x", "", "1.0", "1e1"] {
-        assert_eq!(of(wrong).unwrap_err().parameter, "size", "{wrong}");
+        assert_eq!(of(wrong).unwrap_err().place, "size", "{wrong}");
     }
-    let default = Ask::read(&plan(Style::Offset), Query::default()).unwrap();
+    let default = ask(&plan(Style::Offset), Given::default()).unwrap();
     assert_eq!(default.size, Some(10));
-    let strict = Query {
+    let strict = Given {
         size: Some("26"),
         strict: true,
-        ..Query::default()
+        ..Given::default()
     };
-    assert!(Ask::read(&plan(Style::Offset), strict).is_err());
-    let capped = Query {
+    assert!(ask(&plan(Style::Offset), strict).is_err());
+    let capped = Given {
         size: Some("20"),
         cap: Some(7),
-        ..Query::default()
+        ..Given::default()
     };
+    assert_eq!(ask(&plan(Style::Offset), capped).unwrap().size, Some(7));
+}
+
+#[test]
+fn the_minimum_and_the_usual_size_are_kept() {
+    let mut plan = plan(Style::Offset);
+    plan.size.minimum = Some(5);
+    let of = |size| {
+        let given = Given {
+            size,
+            usual: Some(3),
+            ..Given::default()
+        };
+        ask(&plan, given).map(|it| it.size)
+    };
+    assert!(of(Some("4")).is_err());
+    assert_eq!((of(Some("5")), of(None)), (Ok(Some(5)), Ok(Some(10))));
+    plan.size.default = None;
+    let given = Given {
+        usual: Some(30),
+        ..Given::default()
+    };
+    assert_eq!(ask(&plan, given).unwrap().size, Some(25));
+}
+
+#[test]
+fn pages_may_be_counted_from_zero() {
+    let mut plan = plan(Style::Page);
+    plan.first = Some(0);
+    let list = Selection::Whole(25);
+    let of = |position| {
+        let given = Given {
+            position: Some(position),
+            ..Given::default()
+        };
+        located(&ask(&plan, given).unwrap(), &list).cut(Style::Page, 0, &list)
+    };
+    let first = of("0");
     assert_eq!(
-        Ask::read(&plan(Style::Offset), capped).unwrap().size,
-        Some(7)
+        (first.items.clone(), first.number, first.last),
+        (0..10, 0, 2)
     );
+    assert_eq!((first.pages, first.previous), (3, None));
+    let last = of("2");
+    assert_eq!((last.items, last.number, last.has_more), (20..25, 2, false));
+    assert_eq!(last.previous, Some(Place::Number(1)));
 }
 
 #[test]
@@ -234,34 +324,24 @@ fn one_size_may_ask_for_everything() {
     for (style, beyond) in [(Style::Offset, "30"), (Style::Page, "2")] {
         let mut plan = plan(style);
         plan.size.all = Some(0);
-        let all = Query {
+        let all = Given {
             size: Some("0"),
-            ..Query::default()
+            ..Given::default()
         };
-        let page = Ask::read(&plan, all).unwrap().cut(style, 30);
+        let page = cut(&ask(&plan, all).unwrap(), style, 30);
         assert_eq!(
             (page.items.clone(), page.has_more, page.number, page.last),
             (0..30, false, 1, 1)
         );
-        let after = Ask::read(
-            &plan,
-            Query {
-                position: Some(beyond),
-                ..all
-            },
-        )
-        .unwrap()
-        .cut(style, 30);
-        assert!(after.items.is_empty());
-        let capped = Ask::read(
-            &plan,
-            Query {
-                cap: Some(7),
-                ..all
-            },
-        )
-        .unwrap()
-        .cut(style, 30);
-        assert_eq!(capped.items, 0..7);
+        let given = Given {
+            position: Some(beyond),
+            ..all
+        };
+        assert!(cut(&ask(&plan, given).unwrap(), style, 30).items.is_empty());
+        let capped = Given {
+            cap: Some(7),
+            ..all
+        };
+        assert_eq!(cut(&ask(&plan, capped).unwrap(), style, 30).items, 0..7);
     }
 }

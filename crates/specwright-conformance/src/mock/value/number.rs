@@ -105,13 +105,13 @@ fn whole_step(multiple: f64) -> i64 {
 }
 
 /// The least integer that is not below the limit.
-fn above(limit: f64, excluded: bool) -> i64 {
+pub(crate) fn above(limit: f64, excluded: bool) -> i64 {
     let least = limit.ceil();
     (least as i64).saturating_add(i64::from(excluded && least == limit))
 }
 
 /// The greatest integer that is not above the limit.
-fn below(limit: f64, excluded: bool) -> i64 {
+pub(crate) fn below(limit: f64, excluded: bool) -> i64 {
     let greatest = limit.floor();
     (greatest as i64).saturating_sub(i64::from(excluded && greatest == limit))
 }
