@@ -8,6 +8,7 @@ pub mod check;
 pub mod exchange;
 pub mod mock;
 pub mod schema;
+pub mod value;
 
 pub use mock::{
     Fault, Mock, MockError, MockServer, Pages, PlacedFault, Recorded, UnknownFault, served_plan,

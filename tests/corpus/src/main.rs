@@ -1,6 +1,6 @@
 //! Runs the product over a folder of real documents and compares the result with a committed scoreboard.
 //!
-//! `specwright-corpus DIR [--bless]`. The folder has a `MANIFEST.tsv` with one document per line. The scoreboard holds
+//! `specwright-corpus DIR [--mock] [--bless]`. The folder has a `MANIFEST.tsv` with one document per line. The scoreboard holds
 //! counts and every unexpected case by name, so that a change of behaviour over hundreds of documents is a small
 //! difference to read. `--bless` writes it.
 
@@ -13,6 +13,7 @@
 mod generate;
 mod load;
 mod manifest;
+mod mock;
 mod progress;
 mod scoreboard;
 mod truth;
@@ -25,7 +26,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let bless = arguments.iter().any(|it| it == "--bless");
     let Some(folder) = arguments.iter().find(|it| !it.starts_with("--")) else {
-        eprintln!("usage: specwright-corpus DIR [--bless]");
+        eprintln!("usage: specwright-corpus DIR [--mock [--only NAME] [--all]] [--bless]");
         return ExitCode::from(2);
     };
     let folder = Path::new(folder);
@@ -40,6 +41,9 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    if arguments.iter().any(|it| it == "--mock") {
+        return mock::run(folder, &manifest, &arguments);
+    }
     let results = load::all(folder, &manifest);
     let text = scoreboard::render(&manifest, &results);
     print!("{text}");

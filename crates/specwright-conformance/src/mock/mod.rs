@@ -41,7 +41,7 @@ mod links;
 mod list;
 mod meaning;
 mod page;
-mod random;
+pub(crate) mod random;
 mod record;
 mod refusal;
 mod reply;
@@ -53,7 +53,7 @@ mod server;
 mod spoil;
 mod state;
 mod store;
-mod value;
+pub(crate) mod value;
 
 use std::{fmt, net::SocketAddr, sync::Arc};
 

@@ -12,7 +12,7 @@ mod compile;
 mod dialect;
 mod direction;
 mod explain;
-mod formats;
+pub(crate) mod formats;
 mod instance;
 mod patterns;
 mod quick;

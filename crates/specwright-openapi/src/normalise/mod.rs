@@ -9,6 +9,8 @@
 //! |---|---|---|
 //! | `x-specwright-const`: `true` | schema | the one member of `enum` was written as `const` |
 //! | `x-specwright-examples`: `[…]` | schema | examples beside `example` |
+//! | `x-specwright-lenient-null`: `true` | schema | `nullable` means what authors mean by it, not what the version of the document says: beside `$ref` in 2.0, anywhere in 3.1 |
+//! | `x-specwright-property-names`: `{…}` | object schema | `propertyNames` |
 //! | `x-specwright-tuple`: `n` | array schema | the first `n` members of `items.anyOf` are the schemas of the first elements; one more, if there is one, is that of the rest |
 //! | `x-specwright-tuple-closed`: `true` | array schema | nothing may follow the first elements |
 //! | `x-specwright-pattern-properties`: `["^a", …]` | object schema | `additionalProperties` was made from the schemas of these patterns, in this order, and, last, that of all other names |
@@ -30,6 +32,9 @@ use specwright_diagnostics::{Diagnostic, Pointer, Rule};
 
 pub(crate) use crate::origins::Moves;
 use crate::{origins::Origins, structure::Version, tree::Node};
+
+/// The extension of schemas that are nullable by a lenient reading only.
+const LENIENT: &str = "x-specwright-lenient-null";
 
 /// The rules of all rewrites.
 pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {

@@ -4,12 +4,14 @@ use indexmap::IndexMap;
 use serde_json::Value;
 use specwright_openapi::{
     Description,
-    openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaKind, Type},
+    openapiv3::{
+        AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind, Type,
+    },
 };
 
 use super::{
     number::plain_number,
-    shape::{Additional, Choose, Kind, Shape},
+    shape::{Additional, Choose, Closing, Kind, Shape, patterns, prefix},
 };
 
 /// How deep schemas may be composed of each other.
@@ -32,30 +34,45 @@ impl<'a> Shape<'a> {
             return true;
         }
         self.seen.push(this);
-        let own = schema.schema_data.nullable && !forbids_null(schema);
+        let data = &schema.schema_data;
+        let own = data.nullable
+            && !forbids_null(schema)
+            && !data.extensions.contains_key("x-specwright-lenient-null");
+        self.names
+            .extend(data.extensions.get("x-specwright-property-names"));
+        self.text.add_samples(&schema.schema_data);
+        let before = self.tags.len();
         let mut parts = Vec::new();
         let mut variants = |shape: &mut Self, of: &'a [ReferenceOr<Schema>]| {
             let chosen = open_enum(description, of).unwrap_or_else(|| choose(of));
             if let Some(variant) = of.get(chosen) {
-                shape.tag = shape.tag.take().or_else(|| tag(schema, variant));
+                shape.tags.extend(tag(schema, variant));
                 parts.push(variant);
             }
+            shape.is_composed |= !of.is_empty();
         };
         match &schema.schema_kind {
-            SchemaKind::Type(kind) => self.absorb_type(description, kind),
+            SchemaKind::Type(kind) => self.absorb_type(description, kind, &schema.schema_data),
             SchemaKind::OneOf { one_of: of } | SchemaKind::AnyOf { any_of: of } => {
                 variants(self, of)
             }
-            SchemaKind::AllOf { all_of } => parts.extend(all_of),
-            SchemaKind::Not { .. } => {}
+            SchemaKind::AllOf { all_of } => {
+                self.is_composed |= all_of.len() > 1;
+                parts.extend(all_of);
+            }
+            SchemaKind::Not { .. } => self.is_composed = true,
             SchemaKind::Any(any) => {
                 variants(self, &any.one_of);
                 variants(self, &any.any_of);
                 parts.extend(&any.all_of);
-                self.absorb_any(description, any);
+                self.is_composed |= !any.all_of.is_empty() || any.not.is_some();
+                self.absorb_any(description, any, &schema.schema_data);
             }
         }
         let mut inner = !parts.is_empty() && self.kind.is_none();
+        if before == self.tags.len() && depth == 0 {
+            self.tags.extend(own_tag(description, schema, &parts));
+        }
         for part in parts {
             let permits = match description.resolve(part) {
                 Some(part) => self.absorb(description, part.object, choose, depth + 1),
@@ -66,7 +83,7 @@ impl<'a> Shape<'a> {
         own || inner
     }
 
-    fn absorb_type(&mut self, description: &'a Description, kind: &'a Type) {
+    fn absorb_type(&mut self, description: &'a Description, kind: &'a Type, data: &'a SchemaData) {
         match kind {
             Type::String(string) => {
                 self.be(Kind::String);
@@ -75,58 +92,49 @@ impl<'a> Shape<'a> {
                     string
                         .enumeration
                         .iter()
-                        .flatten()
-                        .map(|it| Value::from(it.as_str())),
+                        .map(|it| it.as_deref().map(Value::from)),
                 );
             }
             Type::Number(number) => {
                 self.be(Kind::Number);
                 self.range.add_number(number);
-                self.only(
-                    number
-                        .enumeration
-                        .iter()
-                        .flatten()
-                        .map(|it| plain_number(*it)),
-                );
+                self.only(number.enumeration.iter().map(|it| it.map(plain_number)));
             }
             Type::Integer(integer) => {
                 self.be(Kind::Integer);
                 self.range.add_integer(integer);
-                self.only(
-                    integer
-                        .enumeration
-                        .iter()
-                        .flatten()
-                        .map(|it| Value::from(*it)),
-                );
+                self.only(integer.enumeration.iter().map(|it| it.map(Value::from)));
             }
             Type::Boolean(boolean) => {
                 self.be(Kind::Boolean);
-                self.only(
-                    boolean
-                        .enumeration
-                        .iter()
-                        .flatten()
-                        .map(|it| Value::from(*it)),
-                );
+                self.only(boolean.enumeration.iter().map(|it| it.map(Value::from)));
             }
             Type::Array(array) => {
                 self.be(Kind::Array);
                 self.count(array.min_items, array.max_items);
                 self.unique |= array.unique_items;
-                self.element(description, array.items.as_ref());
+                self.element(description, array.items.as_ref(), data);
             }
             Type::Object(object) => {
                 self.be(Kind::Object);
                 self.count(object.min_properties, object.max_properties);
                 self.members_of(description, &object.properties, &object.required);
+                self.close(
+                    &object.properties,
+                    object.additional_properties.as_ref(),
+                    data,
+                );
                 self.undeclared(description, object.additional_properties.as_ref());
             }
         }
     }
 
-    fn absorb_any(&mut self, description: &'a Description, any: &'a AnySchema) {
+    fn absorb_any(
+        &mut self,
+        description: &'a Description,
+        any: &'a AnySchema,
+        data: &'a SchemaData,
+    ) {
         let kind = match any.typ.as_deref() {
             Some("string") => Some(Kind::String),
             Some("integer") => Some(Kind::Integer),
@@ -159,13 +167,27 @@ impl<'a> Shape<'a> {
         self.implied = self.implied.or(implied);
         self.text.add_any(any);
         self.range.add_any(any);
-        self.only(any.enumeration.iter().cloned());
+        self.only(any.enumeration.iter().cloned().map(Some));
         self.count(any.min_items, any.max_items);
         self.count(any.min_properties, any.max_properties);
         self.unique |= any.unique_items.unwrap_or_default();
-        self.element(description, any.items.as_ref());
+        self.element(description, any.items.as_ref(), data);
         self.members_of(description, &any.properties, &any.required);
+        self.close(&any.properties, any.additional_properties.as_ref(), data);
         self.undeclared(description, any.additional_properties.as_ref());
+    }
+
+    fn close(
+        &mut self,
+        declared: &'a IndexMap<String, ReferenceOr<Box<Schema>>>,
+        additional: Option<&'a AdditionalProperties>,
+        data: &'a SchemaData,
+    ) {
+        self.closings.extend(additional.map(|additional| Closing {
+            declared,
+            patterns: patterns(data).collect(),
+            additional,
+        }));
     }
 
     /// Of two types the first stays, but an integer is a number.
@@ -176,12 +198,17 @@ impl<'a> Shape<'a> {
         };
     }
 
-    /// Of two enumerations what they share stays, or the first if that is nothing.
-    fn only(&mut self, members: impl Iterator<Item = Value>) {
-        let members: Vec<_> = members.filter(|it| !it.is_null()).collect();
-        if members.is_empty() {
+    /// Of two enumerations what they share stays, or the first if that is nothing. One of `null` alone leaves nothing.
+    fn only(&mut self, members: impl Iterator<Item = Option<Value>>) {
+        let all: Vec<_> = members.collect();
+        if all.is_empty() {
             return;
         }
+        let members: Vec<Value> = all
+            .into_iter()
+            .flatten()
+            .filter(|it| !it.is_null())
+            .collect();
         self.members = Some(match self.members.take() {
             None => members,
             Some(known) => {
@@ -207,12 +234,28 @@ impl<'a> Shape<'a> {
         &mut self,
         description: &'a Description,
         items: Option<&'a ReferenceOr<Box<Schema>>>,
+        data: &'a SchemaData,
     ) {
-        self.items.extend(
-            items
-                .and_then(|node| description.resolve_boxed(node))
-                .map(|it| it.object),
-        );
+        let Some(items) = items else { return };
+        let resolve = |node| description.resolve(node).map(|it| it.object);
+        match prefix(description, data, items) {
+            None => self
+                .items
+                .extend(description.resolve_boxed(items).map(|it| it.object)),
+            Some(members) => {
+                let length = data.extensions.get("x-specwright-tuple");
+                let length = length.and_then(Value::as_u64).unwrap_or_default();
+                let length = usize::try_from(length).unwrap_or_default();
+                let (first, rest) = members.split_at_checked(length).unwrap_or((members, &[]));
+                for (index, node) in first.iter().enumerate() {
+                    match self.prefix.get_mut(index) {
+                        Some(said) => said.extend(resolve(node)),
+                        None => self.prefix.push(resolve(node).into_iter().collect()),
+                    }
+                }
+                self.items.extend(rest.iter().filter_map(resolve));
+            }
+        }
     }
 
     fn members_of(
@@ -295,4 +338,27 @@ fn tag<'a>(schema: &'a Schema, variant: &'a ReferenceOr<Schema>) -> Option<(&'a 
         .find(|(_, to)| *to == reference || *to == name);
     let value = mapped.map_or(name, |(value, _)| value);
     Some((&discriminator.property_name, value.to_owned()))
+}
+
+/// The tag of a schema that is told from its siblings by the discriminator of what they share in `allOf`.
+fn own_tag<'a>(
+    description: &'a Description,
+    schema: &Schema,
+    parts: &[&'a ReferenceOr<Schema>],
+) -> Option<(&'a str, String)> {
+    let base = parts.iter().find_map(|part| {
+        let resolved = description.resolve(part)?.object;
+        resolved.schema_data.discriminator.as_ref()
+    })?;
+    let schemas = &description.document().components.as_ref()?.schemas;
+    let (name, _) = schemas
+        .iter()
+        .find(|(_, node)| matches!(node, ReferenceOr::Item(item) if std::ptr::eq(item, schema)))?;
+    let reference = format!("#/components/schemas/{name}");
+    let mapped = base
+        .mapping
+        .iter()
+        .find(|(_, to)| **to == reference || *to == name);
+    let value = mapped.map_or(name, |(value, _)| value);
+    Some((&base.property_name, value.clone()))
 }

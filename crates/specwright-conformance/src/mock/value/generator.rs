@@ -6,18 +6,34 @@ use serde_json::{Map, Value};
 use specwright_openapi::{
     Description,
     diagnostics::Pointer,
-    openapiv3::{ReferenceOr, Schema},
+    openapiv3::{ReferenceOr, Schema, SchemaKind},
 };
 
 use super::{
-    number,
-    shape::{Additional, Kind, Shape},
+    fits::{Fits, same},
+    height::Height,
+    limits::Limits,
+    moments::in_order,
+    number, pattern,
+    shape::{Additional, Kind, Shape, is_hidden, is_never},
     text,
 };
-use crate::mock::random::Random;
+use crate::{mock::random::Random, schema::Direction};
 
 /// How many values one body may hold; further ones are `null`, valid or not.
 const MOST_VALUES: usize = 20_000;
+
+/// How many values are made for one body, candidates that are given up included.
+const MOST_WORK: usize = 60_000;
+
+/// How many values are made before no more candidates are tried.
+const MUCH_WORK: usize = 20_000;
+
+/// How many candidates are tried until one fits schemas that are composed of others.
+const ATTEMPTS: usize = 16;
+
+/// How many elements are tried until one is different from those before it.
+const UNIQUE_TRIES: usize = 30;
 
 /// How many values a body holds before what is optional is left out.
 const MANY_VALUES: usize = 400;
@@ -50,10 +66,14 @@ pub(crate) struct Generator<'a, 'p> {
     description: &'a Description,
     choices: &'p Choices,
     presence: Presence,
+    direction: Direction,
     random: Random,
     path: Vec<String>,
     depth: usize,
+    /// How many values the body has.
     values: usize,
+    /// How many values were made, those given up included.
+    work: usize,
 }
 
 impl<'a, 'p> Generator<'a, 'p> {
@@ -67,11 +87,19 @@ impl<'a, 'p> Generator<'a, 'p> {
             description,
             choices,
             presence,
+            direction: Direction::Response,
             random,
             path: Vec::new(),
             depth: 0,
             values: 0,
+            work: 0,
         }
+    }
+
+    /// For values that are sent this way; responses unless set.
+    pub(crate) fn to(mut self, direction: Direction) -> Self {
+        self.direction = direction;
+        self
     }
 
     /// For the value of a property of this name.
@@ -83,36 +111,169 @@ impl<'a, 'p> Generator<'a, 'p> {
     /// A value that all of the schemas permit.
     pub(crate) fn value(&mut self, schemas: &[&'a Schema]) -> Value {
         self.values += 1;
-        if self.values > MOST_VALUES || self.depth > DEEPEST {
+        self.work += 1;
+        if self.work > MOST_WORK || self.values > MOST_VALUES || self.depth > DEEPEST {
             return Value::Null;
         }
-        let shape = self.shape(schemas);
+        if self.depth > 1 && self.is_endless(schemas) {
+            return Value::Null;
+        }
+        let usual = self.presence;
+        let before = self.values;
+        let mut first = None;
+        for attempt in 0..ATTEMPTS {
+            self.values = before;
+            self.presence = match attempt {
+                0..=3 => usual,
+                attempt => match attempt % 3 {
+                    0 => usual,
+                    1 => Presence::Named(&[]),
+                    _ => Presence::Full,
+                },
+            };
+            let mut shape = self.shape(schemas);
+            if attempt > ATTEMPTS / 2 {
+                shape.tags.clear();
+            }
+            if attempt > 0 && shape.kind.is_none() {
+                shape.kind = self.random.pick(&Kind::ALL).copied();
+            }
+            let value = self.of_shape(&shape);
+            let fits = !shape.is_composed || self.is_preset() || self.fits(&value, schemas);
+            if fits || self.work > MUCH_WORK {
+                self.presence = usual;
+                return first.filter(|_| !fits).unwrap_or(value);
+            }
+            first = first.or(Some(value));
+        }
+        self.presence = usual;
+        let nearest = first.unwrap_or_default();
+        self.told_apart(nearest, schemas)
+    }
+
+    fn of_shape(&mut self, shape: &Shape<'a>) -> Value {
         let inner = self.depth > 0 && self.presence == Presence::Varied;
         if inner && shape.nullable && (self.is_long() || self.random.chance(1, 6)) {
             return Value::Null;
         }
-        if let Some(value) = self.choice(&shape) {
+        if let Some(value) = self.choice(shape) {
             return value;
         }
         if let Some(members) = &shape.members {
-            return self.random.pick(members).cloned().unwrap_or_default();
+            return self.member(shape, members);
         }
         match shape.kind {
-            Some(Kind::String) => self.text(&shape).into(),
+            Some(Kind::String) => self.text(shape).into(),
             Some(Kind::Integer) => number::integer(&shape.range, &mut self.random).into(),
             Some(Kind::Number) => number::number(&shape.range, &mut self.random),
             Some(Kind::Boolean) => self.random.chance(1, 2).into(),
-            Some(Kind::Array) => self.array(&shape).into(),
-            Some(Kind::Object) => self.object(&shape).into(),
-            None if self.random.chance(3, 4) => self.text(&shape).into(),
+            Some(Kind::Array) => self.array(shape).into(),
+            Some(Kind::Object) => self.object(shape).into(),
+            None if self.random.chance(3, 4) => self.text(shape).into(),
             None => number::integer(&shape.range, &mut self.random).into(),
         }
     }
 
-    /// What the schemas permit, with variants that lead to places with choices or else any.
+    /// One of the enumerated values, of the type that is asked for if any has it.
+    fn member(&mut self, shape: &Shape<'a>, members: &[Value]) -> Value {
+        let fitting: Vec<&Value> = members
+            .iter()
+            .filter(|it| match shape.kind {
+                Some(Kind::String) => it.as_str().is_some_and(|it| shape.text.permits(it)),
+                Some(Kind::Integer) => it.as_f64().is_some_and(|it| it.fract() == 0.0),
+                Some(Kind::Number) => it.is_number(),
+                Some(Kind::Boolean) => it.is_boolean(),
+                Some(Kind::Array) => it.is_array(),
+                Some(Kind::Object) => it.is_object(),
+                None => true,
+            })
+            .collect();
+        let fitting = self.random.pick(&fitting).copied();
+        fitting.or(members.first()).cloned().unwrap_or_default()
+    }
+
+    fn fits(&self, value: &Value, schemas: &[&'a Schema]) -> bool {
+        Fits::new(self.description, self.direction).all(value, schemas)
+    }
+
+    /// Whether something at or below this place is chosen, which later steps replace.
+    fn is_preset(&self) -> bool {
+        let below = |key: &&Vec<String>| key.starts_with(&self.path);
+        let mut values = self.choices.iter().filter(|(key, _)| below(key));
+        values.any(|(_, values)| values.iter().any(|it| it.is_null() || it.is_array()))
+    }
+
+    /// Whether no value of the schemas ends, so that any one is as good as another.
+    fn is_endless(&self, schemas: &[&'a Schema]) -> bool {
+        let mut height = Height::new(self.description, self.direction);
+        self.depth > DEEP && height.of(schemas).is_none()
+    }
+
+    /// The object with properties that keep it from fitting more than one variant of a `oneOf`, if it does.
+    ///
+    /// Where variants differ in optional properties only, nothing else tells them apart by the letter: a property of the
+    /// other variant has to have a value that this one does not permit there.
+    fn told_apart(&mut self, value: Value, schemas: &[&'a Schema]) -> Value {
+        let mut fits = Fits::new(self.description, self.direction);
+        for of in schemas.iter().filter_map(|it| one_of(it)) {
+            let fitting = fits.variants(&value, of);
+            for keep in fitting.iter().filter_map(|it| of.get(*it)) {
+                let mut changed = value.clone();
+                let others = fitting.iter().filter_map(|it| of.get(*it));
+                for other in others.filter(|it| !std::ptr::eq(*it, keep)) {
+                    self.break_for(&mut changed, other, keep);
+                }
+                if fits.all(&changed, schemas) {
+                    return changed;
+                }
+            }
+        }
+        value
+    }
+
+    /// Gives an object a property that `other` does not permit and of which `keep` says nothing.
+    fn break_for(
+        &self,
+        value: &mut Value,
+        other: &'a ReferenceOr<Schema>,
+        keep: &'a ReferenceOr<Schema>,
+    ) {
+        let mut fits = Fits::new(self.description, self.direction);
+        let resolve = |node| self.description.resolve(node).map(|it| it.object);
+        let (Value::Object(object), Some(other), Some(keep)) =
+            (value, resolve(other), resolve(keep))
+        else {
+            return;
+        };
+        if !fits.all(&Value::Object(object.clone()), &[other]) {
+            return;
+        }
+        let shape = Shape::first(self.description, &[other]);
+        for (name, schemas) in &shape.properties {
+            let kind = Shape::first(self.description, schemas).kind;
+            if object.contains_key(*name) || kind.is_none() {
+                continue;
+            }
+            let mut changed = object.clone();
+            changed.insert((*name).to_owned(), of_another_kind(kind));
+            let changed = Value::Object(changed);
+            if fits.all(&changed, &[keep])
+                && !fits.all(&changed, &[other])
+                && let Value::Object(changed) = changed
+            {
+                *object = changed;
+                return;
+            }
+        }
+    }
+
+    /// What the schemas permit, with variants that lead to places with choices or else any; near the bounds of size, with
+    /// the flattest ones.
     fn shape(&mut self, schemas: &[&'a Schema]) -> Shape<'a> {
+        let is_long = self.is_long();
         let (description, random) = (self.description, &mut self.random);
         let (choices, path) = (self.choices, self.path.as_slice());
+        let direction = self.direction;
         Shape::of(
             description,
             schemas,
@@ -127,6 +288,17 @@ impl<'a, 'p> Generator<'a, 'p> {
                         .is_some_and(|pointer| description.schema_at(variant, pointer).is_some())
                 };
                 let leading = variants.iter().position(leads);
+                if leading.is_none() && is_long {
+                    let height = |node| Height::new(description, direction).node(node);
+                    let flattest = variants
+                        .iter()
+                        .enumerate()
+                        .filter_map(|(index, node)| Some((height(node)?, index)))
+                        .min();
+                    if let Some((_, index)) = flattest {
+                        return index;
+                    }
+                }
                 leading.unwrap_or_else(|| random.below(variants.len()))
             },
         )
@@ -149,18 +321,37 @@ impl<'a, 'p> Generator<'a, 'p> {
 
     fn array(&mut self, shape: &Shape<'a>) -> Vec<Value> {
         let usual = match self.presence {
+            Presence::Named(_) => 0,
             _ if self.is_long() => 0,
             Presence::Varied => self.random.below(4),
             Presence::Full => 1,
-            Presence::Named(_) => 0,
+        };
+        let usual = if usual > 0 {
+            usual.max(shape.prefix.len())
+        } else {
+            usual
         };
         let most = shape.most.unwrap_or(usize::MAX).min(MOST_ELEMENTS);
         let count = usual.max(shape.least).min(most);
         let mut elements: Vec<Value> = Vec::new();
-        for _ in 0..count {
-            let tries = if shape.unique { 12 } else { 1 };
-            let mut candidates = (0..tries).map(|_| self.below(None, &shape.items));
-            elements.extend(candidates.find(|it| !shape.unique || !elements.contains(it)));
+        for index in 0..count {
+            let mut schemas = shape.prefix.get(index).cloned().unwrap_or_default();
+            if schemas.is_empty() {
+                schemas.clone_from(&shape.items);
+            }
+            if index >= shape.least && schemas.iter().any(|it| is_never(it)) {
+                break;
+            }
+            let tries = if shape.unique { UNIQUE_TRIES } else { 1 };
+            for _ in 0..tries {
+                let before = self.values;
+                let value = self.below(None, &schemas);
+                if !shape.unique || !elements.iter().any(|it| same(it, &value)) {
+                    elements.push(value);
+                    break;
+                }
+                self.values = before;
+            }
         }
         elements
     }
@@ -168,39 +359,74 @@ impl<'a, 'p> Generator<'a, 'p> {
     fn object(&mut self, shape: &Shape<'a>) -> Map<String, Value> {
         let mut object = Map::new();
         let most = shape.most.unwrap_or(usize::MAX);
+        let mut optional = Vec::new();
+        let required = shape
+            .required
+            .iter()
+            .filter(|it| shape.properties.contains_key(*it));
+        let mut room = most.saturating_sub(required.count());
         for (name, schemas) in &shape.properties {
             let required = shape.required.contains(name);
-            if required || (object.len() < most && self.is_present(name, schemas)) {
-                object.insert((*name).to_owned(), self.below(Some(name), schemas));
+            if schemas.iter().any(|it| is_hidden(it, self.direction)) {
+                continue;
+            }
+            let Some(said) = shape.of_property(self.description, name) else {
+                if required {
+                    object.insert((*name).to_owned(), self.below(Some(name), schemas));
+                }
+                continue;
+            };
+            if required {
+                object.insert((*name).to_owned(), self.below(Some(name), &said));
+            } else if room > 0 && self.is_present(name) {
+                room -= 1;
+                object.insert((*name).to_owned(), self.below(Some(name), &said));
+            } else {
+                optional.push((*name, said));
             }
         }
         for name in &shape.required_undeclared() {
-            object.insert((*name).to_owned(), self.below(Some(name), &[]));
+            let said = shape
+                .of_property(self.description, name)
+                .unwrap_or_default();
+            object.insert((*name).to_owned(), self.below(Some(name), &said));
         }
-        if let Some((name, value)) = &shape.tag {
+        for (name, said) in optional {
+            if object.len() >= shape.least {
+                break;
+            }
+            object.insert(name.to_owned(), self.below(Some(name), &said));
+        }
+        for (name, value) in &shape.tags {
             let free = |schemas: &Vec<&'a Schema>| {
-                Shape::first(self.description, schemas).members.is_none()
+                let shape = Shape::first(self.description, schemas);
+                shape.members.is_none() && matches!(shape.kind, None | Some(Kind::String))
             };
-            if shape.properties.get(name).is_none_or(free) {
+            let permitted = shape.of_property(self.description, name).is_some();
+            if permitted && shape.properties.get(name).is_none_or(free) {
                 object.insert((*name).to_owned(), value.clone().into());
             }
         }
         self.undeclared(shape, &mut object);
+        if !self.is_preset() {
+            in_order(&mut object, shape);
+        }
         object
     }
 
     /// Adds properties that the schema permits or asks for without naming them.
     fn undeclared(&mut self, shape: &Shape<'a>, object: &mut Map<String, Value>) {
-        let schemas: &[&'a Schema] = match &shape.additional {
+        let patterns: Vec<&str> = shape.patterns().collect();
+        let is_map = match &shape.additional {
             Additional::Forbidden => return,
-            Additional::Unsaid => &[],
-            Additional::Declared(schemas) => schemas,
+            Additional::Unsaid => !patterns.is_empty(),
+            Additional::Declared(_) => shape.properties.is_empty(),
         };
         let usual = match self.presence {
-            _ if !shape.properties.is_empty() || self.is_long() => 0,
+            Presence::Named(_) => 0,
+            _ if !is_map || self.is_long() => 0,
             Presence::Varied => self.random.below(3),
             Presence::Full => 1,
-            Presence::Named(_) => 0,
         };
         let count = usual
             .max(shape.least.saturating_sub(object.len()))
@@ -209,25 +435,43 @@ impl<'a, 'p> Generator<'a, 'p> {
             .most
             .map_or(count, |most| most.saturating_sub(object.len()));
         for index in 0..count.min(room) {
-            let mut name = text::word(&mut self.random).to_owned();
-            if object.contains_key(&name) {
+            let listed = shape.permitted_names(self.description, &mut self.random);
+            let listed = listed.and_then(|names| {
+                let free: Vec<String> = names
+                    .into_iter()
+                    .filter(|it| !object.contains_key(it))
+                    .collect();
+                self.random.pick(&free).cloned()
+            });
+            if !shape.names.is_empty() && listed.is_none() {
+                continue;
+            }
+            let pattern = self.random.pick(&patterns).copied();
+            let matching =
+                pattern.and_then(|it| pattern::generate(it, &Limits::default(), &mut self.random));
+            let is_listed = listed.is_some();
+            let mut name = listed
+                .or(matching)
+                .unwrap_or_else(|| text::word(&mut self.random).to_owned());
+            if object.contains_key(&name) && pattern.is_none() && !is_listed {
                 name = format!("{name}_{index}");
             }
-            let value = self.below(Some(&name), schemas);
+            let Some(said) = shape.of_property(self.description, &name) else {
+                continue;
+            };
+            let value = self.below(Some(&name), &said);
             object.insert(name, value);
         }
     }
 
     /// Whether an optional property is present.
-    fn is_present(&mut self, name: &str, schemas: &[&'a Schema]) -> bool {
+    fn is_present(&mut self, name: &str) -> bool {
         let leads = |key: &Vec<String>| {
             key.strip_prefix(self.path.as_slice())
                 .and_then(|rest| rest.first())
                 .is_some_and(|first| first == name)
         };
-        let hidden = schemas.iter().any(|schema| schema.schema_data.write_only);
         match self.presence {
-            _ if hidden => false,
             Presence::Full => !self.is_long() || self.choices.keys().any(leads),
             Presence::Named(names) => names.contains(&name),
             Presence::Varied => !self.is_long() && self.random.chance(4, 5),
@@ -248,5 +492,22 @@ impl<'a, 'p> Generator<'a, 'p> {
 
     fn is_long(&self) -> bool {
         self.values > MANY_VALUES || self.depth > DEEP
+    }
+}
+
+/// The variants of which a value has to fit exactly one.
+fn one_of(schema: &Schema) -> Option<&[ReferenceOr<Schema>]> {
+    match &schema.schema_kind {
+        SchemaKind::OneOf { one_of } => Some(one_of),
+        SchemaKind::Any(any) if !any.one_of.is_empty() => Some(&any.one_of),
+        _ => None,
+    }
+}
+
+/// A value that is not of this type.
+fn of_another_kind(kind: Option<Kind>) -> Value {
+    match kind {
+        Some(Kind::Boolean) => Value::from("no"),
+        _ => Value::from(false),
     }
 }

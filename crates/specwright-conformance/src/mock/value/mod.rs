@@ -3,8 +3,13 @@
 //! A [`Shape`] is what several schemas permit together; a [`Generator`] makes values of it.
 
 mod absorb;
+mod check;
+mod ecma;
+mod fits;
 mod generator;
+mod height;
 mod limits;
+mod moments;
 pub(crate) mod number;
 mod pattern;
 mod shape;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::limits::Range;
+use super::{fits::is_multiple, limits::Range};
 use crate::mock::random::Random;
 
 /// How far a number lies from its only limit at most.
@@ -24,6 +24,9 @@ pub(crate) fn integer(range: &Range, random: &mut Random) -> i64 {
     .into_iter()
     .flatten()
     .min();
+    // The ends of a format are no reason to go there.
+    let low = low.filter(|it| Some(*it) != range.width.map(|width| width.0));
+    let high = high.filter(|it| Some(*it) != range.width.map(|width| width.1));
     let (low, high) = match (low, high) {
         (Some(low), Some(high)) => (low, high.max(low)),
         (Some(low), None) => (low, low.saturating_add(SPAN)),
@@ -31,7 +34,11 @@ pub(crate) fn integer(range: &Range, random: &mut Random) -> i64 {
         (None, Some(high)) => (high.saturating_sub(SPAN), high),
         (None, None) => (0, SPAN),
     };
-    let step = range.multiple.map_or(1, |it| it as i64).max(1);
+    let (low, high) = match range.width {
+        Some((least, most)) => (low.max(least), high.min(most)),
+        None => (low, high),
+    };
+    let step = range.multiple.map_or(1, whole_step);
     let (first, last) = (
         low.div_euclid(step) + i64::from(low.rem_euclid(step) != 0),
         high.div_euclid(step),
@@ -59,19 +66,42 @@ pub(crate) fn number(range: &Range, random: &mut Random) -> Value {
     };
     let middle = low / 2.0 + high / 2.0;
     if let Some(multiple) = range.multiple {
-        let (first, last) = ((low / multiple).ceil(), (high / multiple).floor());
+        let excluded = |bound: Option<(f64, bool)>, at: f64| bound == Some((at, true));
+        let (mut first, mut last) = ((low / multiple).ceil(), (high / multiple).floor());
+        first += f64::from(excluded(range.low, first * multiple));
+        last -= f64::from(excluded(range.high, last * multiple));
         let steps = random.up_to((last - first).clamp(0.0, SPAN as f64) as u64);
-        return plain_number(round((first + steps as f64) * multiple));
+        let exact = (first + steps as f64) * multiple;
+        let rounded = round(exact);
+        let keeps = is_multiple(rounded, multiple) && rounded >= low && rounded <= high;
+        return plain_number(if keeps { rounded } else { exact });
     }
     // From 1 to 9,999, so that the limits themselves, which may be excluded, are not reached.
     let share = (random.up_to(9_998) + 1) as f64 / 10_000.0;
     let value = round(low + (high - low) * share);
     let inside = value > low && value < high;
-    if inside { value.into() } else { middle.into() }
+    let value = if inside { value } else { middle };
+    let whole = value.fract() == 0.0 && low == high;
+    if whole {
+        plain_number(value)
+    } else {
+        value.into()
+    }
 }
 
 fn bound(number: Option<(f64, bool)>, integer: Option<i64>) -> Option<f64> {
     number.map(|(it, _)| it).or(integer.map(|it| it as f64))
+}
+
+/// The least integer that is a multiple, for multiples of less than whole numbers too: 3 for 1.5.
+fn whole_step(multiple: f64) -> i64 {
+    let powers = (3..=15).map(|power| 10_f64.powi(power));
+    let whole = (1..=100_i32)
+        .map(f64::from)
+        .chain(powers)
+        .map(|times| multiple * times)
+        .find(|it| it.fract() == 0.0);
+    (whole.unwrap_or(multiple) as i64).max(1)
 }
 
 /// The least integer that is not below the limit.

@@ -2,10 +2,14 @@
 
 use regex_syntax::{
     ParserBuilder,
-    hir::{Class, Hir, HirKind},
+    hir::{Class, Hir, HirKind, Look},
 };
 
-use super::limits::Limits;
+use super::{
+    check,
+    ecma::{translate, without_looks},
+    limits::Limits,
+};
 use crate::mock::random::Random;
 
 /// How often a repetition is usually drawn beyond its least.
@@ -15,29 +19,91 @@ const MORE: u32 = 6;
 const STEPS: usize = 20_000;
 
 /// How many texts are tried until the length fits.
-const TRIES: usize = 14;
+const TRIES: usize = 40;
 
 /// A text that matches the pattern and has a length within the limits.
 ///
-/// `None` if the pattern is beyond what can be generated: it looks around, refers back, is no regular expression, or
-/// makes only texts that are very long or of other lengths.
+/// `None` if the pattern is beyond what can be generated: it refers back, is no regular expression, looks for something
+/// around that no try has, or makes only texts that are very long or of other lengths.
 pub(crate) fn generate(pattern: &str, limits: &Limits<'_>, random: &mut Random) -> Option<String> {
-    let hir = ParserBuilder::new()
-        .nest_limit(64)
-        .build()
-        .parse(pattern)
-        .ok()?;
-    let most = limits.most.unwrap_or(usize::MAX);
+    if let Some(hir) = parse(pattern) {
+        let trusted = is_plain(&hir);
+        return tries(&hir, limits, random)
+            .find(|text| trusted || check::matches(text, pattern) == Some(true));
+    }
+    let (rest, ahead) = without_looks(pattern);
+    let hir = parse(&rest).filter(|_| rest != pattern)?;
+    let ahead: Vec<Hir> = ahead
+        .iter()
+        .filter_map(|it| parse(&format!("^{it}")))
+        .collect();
+    let plain: Vec<String> = tries(&hir, limits, random).collect();
+    let found = plain
+        .iter()
+        .find(|text| check::matches(text, pattern) == Some(true));
+    if let Some(found) = found {
+        return Some(found.clone());
+    }
+    // What is looked for ahead, one after the other, is often a text that has all of it.
+    let anything = Limits::default();
+    let mut parts: Vec<String> = ahead
+        .iter()
+        .filter_map(|hir| tries(hir, &anything, random).last())
+        .collect();
+    let joined = parts.concat();
+    parts.extend(plain.iter().map(|text| format!("{joined}{text}")));
+    parts.push(joined);
+    parts
+        .into_iter()
+        .find(|text| limits.has_room(text) && check::matches(text, pattern) == Some(true))
+}
+
+fn parse(pattern: &str) -> Option<Hir> {
+    let mut parser = ParserBuilder::new().nest_limit(64).build();
+    parser.parse(&translate(pattern)).ok()
+}
+
+/// Whether every text that is written for it matches: nothing looks at its surroundings but at both ends.
+fn is_plain(hir: &Hir) -> bool {
+    let looks = |hir: &Hir| !hir.properties().look_set().is_empty();
+    let is_start = |hir: &Hir| matches!(hir.kind(), HirKind::Look(Look::Start));
+    let is_end = |hir: &Hir| matches!(hir.kind(), HirKind::Look(Look::End));
+    match hir.kind() {
+        HirKind::Concat(parts) => {
+            let last = parts.len().saturating_sub(1);
+            parts.iter().enumerate().all(|(index, part)| {
+                !looks(part) || index == 0 && is_start(part) || index == last && is_end(part)
+            })
+        }
+        _ => !looks(hir) || is_start(hir) || is_end(hir),
+    }
+}
+
+/// Texts of a length within the limits: short ones, the shortest, then such that one repetition, or each of several,
+/// makes them long enough, and then any.
+fn tries<'t>(
+    hir: &'t Hir,
+    limits: &'t Limits<'_>,
+    random: &'t mut Random,
+) -> impl Iterator<Item = String> + 't {
     let least = u32::try_from(limits.least).unwrap_or(u32::MAX);
-    for attempt in 0..TRIES {
-        // Short texts, the shortest, and then such that one repetition, or each of several, makes them long enough.
+    let most = limits.most.and_then(|it| u32::try_from(it).ok());
+    let most = most.unwrap_or(u32::MAX);
+    (0..TRIES).filter_map(move |attempt| {
         let (fewest, more) = match attempt {
-            0..8 => (0, MORE),
+            0..8 => (0, MORE.min(most)),
             8 => (0, 0),
-            _ => (
+            9..14 => (
                 least >> (attempt - 9),
                 least.saturating_add(MORE) >> (attempt - 9),
             ),
+            _ => {
+                let fewest = random.up_to(least.into());
+                let fewest = u32::try_from(fewest).unwrap_or(least);
+                let room = most.saturating_sub(fewest).min(MORE);
+                let more = u32::try_from(random.up_to(room.into())).unwrap_or(room);
+                (fewest, fewest.saturating_add(more))
+            }
         };
         let mut writer = Writer {
             text: String::new(),
@@ -46,11 +112,10 @@ pub(crate) fn generate(pattern: &str, limits: &Limits<'_>, random: &mut Random) 
             more,
             random,
         };
-        if writer.write(&hir) && (limits.least..=most).contains(&writer.text.chars().count()) {
-            return Some(writer.text);
-        }
-    }
-    None
+        let written = writer.write(hir);
+        let text = writer.text;
+        (written && limits.has_room(&text)).then_some(text)
+    })
 }
 
 struct Writer<'r> {
@@ -146,6 +211,11 @@ mod tests {
             r"^[A-Z]{2}\d{2}(?: ?\d{4}){4}$",
             r"^\p{L}+$",
             "a.c",
+            "[a&&b]{2}",
+            "^[[]$",
+            "^{x}$|a$b|^c",
+            "^(?!abc)[a-c]{3}$",
+            r"^(?=.*[A-Z])(?=.*\d)(?=.*[!?])[A-Za-z\d!?]{8,}$",
             "",
         ];
         for pattern in patterns {
@@ -179,7 +249,6 @@ mod tests {
             r"(a)\1",
             "((a{1000}){1000}){1000}",
             "(a?){1000000000}",
-            "[a&&b]",
         ];
         for pattern in endless {
             assert_eq!(of(pattern, 0, None, 1), None, "{pattern}");

@@ -7,10 +7,15 @@ use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 use specwright_openapi::{
     Description,
-    openapiv3::{ReferenceOr, Schema},
+    openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaData, SchemaKind},
 };
 
-use super::limits::{Limits, Range};
+use super::{
+    fits::split,
+    limits::{Limits, Range},
+    pattern, text,
+};
+use crate::{mock::random::Random, schema::Direction};
 
 /// The types of JSON, with integers apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +28,18 @@ pub(crate) enum Kind {
     Object,
 }
 
+impl Kind {
+    /// Every type.
+    pub(super) const ALL: [Self; 6] = [
+        Self::String,
+        Self::Integer,
+        Self::Number,
+        Self::Boolean,
+        Self::Array,
+        Self::Object,
+    ];
+}
+
 /// The members of an object that are not declared by name.
 #[derive(Debug, Default)]
 pub(crate) enum Additional<'a> {
@@ -33,6 +50,17 @@ pub(crate) enum Additional<'a> {
     Forbidden,
     /// Their values follow these schemas; any value if there are none.
     Declared(Vec<&'a Schema>),
+}
+
+/// What one schema says of the properties that it does not declare.
+#[derive(Debug)]
+pub(super) struct Closing<'a> {
+    /// The properties that it declares.
+    pub(super) declared: &'a IndexMap<String, ReferenceOr<Box<Schema>>>,
+    /// The patterns of names that it says something of (`x-specwright-pattern-properties`).
+    pub(super) patterns: Vec<&'a str>,
+    /// What it says of the rest.
+    pub(super) additional: &'a AdditionalProperties,
 }
 
 /// What several schemas permit together.
@@ -62,8 +90,16 @@ pub(crate) struct Shape<'a> {
     pub(crate) items: Vec<&'a Schema>,
     /// Whether no two elements are equal.
     pub(crate) unique: bool,
-    /// The property that tells the chosen variant, and its value.
-    pub(crate) tag: Option<(&'a str, String)>,
+    /// The properties that tell the chosen variants, and their values.
+    pub(crate) tags: Vec<(&'a str, String)>,
+    /// What is said of the first elements of an array, each.
+    pub(crate) prefix: Vec<Vec<&'a Schema>>,
+    /// What is said of the names of properties (`x-specwright-property-names`), as JSON Schema.
+    pub(super) names: Vec<&'a Value>,
+    /// Whether the schemas are composed of others, so that a value of the shape may still not fit all of them.
+    pub(crate) is_composed: bool,
+    /// What each schema says of the properties that it does not declare.
+    pub(super) closings: Vec<Closing<'a>>,
     /// The schemas that have been added.
     pub(super) seen: Vec<*const Schema>,
     /// The type that keywords imply where none is named.
@@ -102,6 +138,156 @@ impl<'a> Shape<'a> {
             .copied()
             .filter(|name| !self.properties.contains_key(name))
             .collect()
+    }
+}
+
+impl<'a> Shape<'a> {
+    /// Everything that is said of the property, also by schemas that do not declare it; `None` if one of them forbids it.
+    pub(super) fn of_property(
+        &self,
+        description: &'a Description,
+        name: &str,
+    ) -> Option<Vec<&'a Schema>> {
+        let mut schemas = self.properties.get(name).cloned().unwrap_or_default();
+        if schemas.iter().any(|it| is_never(it)) {
+            return None;
+        }
+        for closing in &self.closings {
+            schemas.extend(closing.says(description, name)?);
+        }
+        Some(schemas)
+    }
+
+    /// Names that are permitted for a property: those enumerated, or one that is made from a pattern; `None` if nothing
+    /// is said.
+    pub(super) fn permitted_names(
+        &self,
+        description: &'a Description,
+        random: &mut Random,
+    ) -> Option<Vec<String>> {
+        let said = self.names.iter().find_map(|names| {
+            let reference = names.get("$ref").and_then(Value::as_str);
+            let Some(reference) = reference else {
+                return said_of_names(names, random);
+            };
+            let schema = description.component::<Schema>(reference)?.object;
+            let shape = Shape::first(description, &[schema]);
+            let members = shape.members.as_ref();
+            let members = members.map(|it| it.iter().filter_map(Value::as_str).map(str::to_owned));
+            let made = shape.text.patterns().next();
+            let made = made.and_then(|it| pattern::generate(it, &shape.text, random));
+            members.map(Iterator::collect).or(made.map(|it| vec![it]))
+        });
+        said.filter(|names| !names.is_empty())
+    }
+
+    /// The patterns of names that some schema says something of.
+    pub(super) fn patterns(&self) -> impl Iterator<Item = &'a str> {
+        self.closings
+            .iter()
+            .flat_map(|it| it.patterns.iter().copied())
+    }
+}
+
+impl<'a> Closing<'a> {
+    /// What is said of a property of this name beside its declaration; `None` if it is forbidden.
+    fn says(&self, description: &'a Description, name: &str) -> Option<Vec<&'a Schema>> {
+        let declared = self.declared.contains_key(name);
+        let schema = match self.additional {
+            AdditionalProperties::Any(permitted) => {
+                return (*permitted || declared).then(Vec::new);
+            }
+            AdditionalProperties::Schema(schema) => &**schema,
+        };
+        let resolve = |node: &'a ReferenceOr<Schema>| description.resolve(node).map(|it| it.object);
+        if self.patterns.is_empty() {
+            let said = (!declared).then(|| resolve(schema)).flatten();
+            return (!said.is_some_and(is_never)).then(|| said.into_iter().collect());
+        }
+        let (of_patterns, rest) = split(schema, self.patterns.len());
+        let matching = self.patterns.iter().zip(of_patterns);
+        let mut said: Vec<&'a Schema> = matching
+            .filter(|(pattern, _)| super::check::matches(name, pattern) == Some(true))
+            .filter_map(|(_, node)| resolve(node))
+            .collect();
+        if said.is_empty() && !declared {
+            said.extend(rest.and_then(resolve));
+        }
+        (!said.iter().any(|it| is_never(it))).then_some(said)
+    }
+}
+
+fn said_of_names(names: &Value, random: &mut Random) -> Option<Vec<String>> {
+    let listed = names.get("enum").and_then(Value::as_array);
+    let constant = names.get("const").and_then(Value::as_str);
+    let size = |key: &str| names.get(key).and_then(Value::as_u64);
+    let size = |key: &str| size(key).and_then(|it| usize::try_from(it).ok());
+    let limits = Limits {
+        least: size("minLength").unwrap_or_default(),
+        most: size("maxLength"),
+        ..Limits::default()
+    };
+    let of_pattern = |pattern: &str, random| pattern::generate(pattern, &limits, random);
+    if let Some(listed) = listed {
+        return Some(
+            listed
+                .iter()
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect(),
+        );
+    }
+    if let Some(constant) = constant {
+        return Some(vec![constant.to_owned()]);
+    }
+    let text = match names.get("pattern").and_then(Value::as_str) {
+        Some(pattern) => of_pattern(pattern, random)?,
+        None => {
+            let limits = Limits {
+                format: names.get("format").and_then(Value::as_str),
+                ..limits
+            };
+            text::text(&limits, "", random)
+        }
+    };
+    Some(vec![text])
+}
+
+/// Whether nothing fits the schema: `false` in JSON Schema, `not: {}` in the normal form.
+pub(super) fn is_never(schema: &Schema) -> bool {
+    let SchemaKind::Not { not } = &schema.schema_kind else {
+        return false;
+    };
+    matches!(&**not, ReferenceOr::Item(Schema { schema_kind: SchemaKind::Any(any), .. })
+        if *any == specwright_openapi::openapiv3::AnySchema::default())
+}
+
+/// Whether a property of this schema is not sent in the direction (OAS 3.0.3, Schema Object: `readOnly`, `writeOnly`).
+pub(super) fn is_hidden(schema: &Schema, direction: Direction) -> bool {
+    match direction {
+        Direction::Request => schema.schema_data.read_only,
+        Direction::Response => schema.schema_data.write_only,
+        Direction::Either => schema.schema_data.read_only || schema.schema_data.write_only,
+    }
+}
+
+/// The patterns of names of properties (`x-specwright-pattern-properties`).
+pub(super) fn patterns(data: &SchemaData) -> impl Iterator<Item = &str> {
+    let carried = data.extensions.get("x-specwright-pattern-properties");
+    let names = carried.and_then(Value::as_array).into_iter().flatten();
+    names.filter_map(Value::as_str)
+}
+
+/// The schemas of the first elements and, last, that of the rest, if the array is a tuple (`x-specwright-tuple`).
+pub(super) fn prefix<'s>(
+    description: &'s Description,
+    data: &SchemaData,
+    items: &'s ReferenceOr<Box<Schema>>,
+) -> Option<&'s [ReferenceOr<Schema>]> {
+    data.extensions.get("x-specwright-tuple")?;
+    match &description.resolve_boxed(items)?.object.schema_kind {
+        SchemaKind::AnyOf { any_of } => Some(any_of),
+        _ => None,
     }
 }
 
@@ -203,7 +389,7 @@ mod tests {
         });
         let tagged = "{oneOf: [{$ref: '#/components/schemas/Pet'}], discriminator: {propertyName: kind, mapping: {pet: Pet}}}";
         with_shape(tagged, |shape| {
-            assert_eq!(shape.tag, Some(("kind", "pet".to_owned())))
+            assert_eq!(shape.tags, [("kind", "pet".to_owned())])
         });
     }
 }

@@ -15,14 +15,103 @@ const WORDS: [&str; 32] = [
     "tundra", "willow",
 ];
 
-/// A text within the limits for the property `name`.
+/// How many texts of one kind are tried until one keeps to everything.
+const TRIES: usize = 8;
+
+/// A text within the limits for the property `name`; if none is found that keeps to all of them, one that keeps to the
+/// lengths.
 pub(crate) fn text(limits: &Limits<'_>, name: &str, random: &mut Random) -> String {
-    let matching = limits
-        .pattern
-        .and_then(|pattern| pattern::generate(pattern, limits, random));
-    matching
-        .or_else(|| limits.format.and_then(|format| by_format(format, random)))
+    if limits.patterns().next().is_none() && limits.format.is_none() {
+        return fit(by_name(name, random), limits, random);
+    }
+    patterned(limits, random)
+        .or_else(|| formatted(limits, random))
+        .or_else(|| {
+            limits
+                .samples
+                .iter()
+                .find(|it| limits.permits(it))
+                .map(|it| (*it).to_owned())
+        })
         .unwrap_or_else(|| fit(by_name(name, random), limits, random))
+}
+
+/// A text that is made from a pattern and keeps to everything else too.
+fn patterned(limits: &Limits<'_>, random: &mut Random) -> Option<String> {
+    let mut patterns = limits.patterns();
+    let first = patterns.next()?;
+    let has_format = limits
+        .format
+        .is_some_and(|it| by_format(it, random).is_some());
+    if patterns.next().is_none() && !has_format {
+        return pattern::generate(first, limits, random);
+    }
+    // The format says more than the pattern as a rule: a pattern of times seldom rules out the 32nd of a month.
+    if let Some(text) = has_format.then(|| formatted(limits, random)).flatten() {
+        return Some(text);
+    }
+    let all: Vec<&str> = limits.patterns().collect();
+    let mut candidates = (0..TRIES).flat_map(|_| all.iter());
+    candidates.find_map(|pattern| {
+        pattern::generate(pattern, limits, random).filter(|text| limits.permits(text))
+    })
+}
+
+/// A text that is made from the format and keeps to everything else too.
+fn formatted(limits: &Limits<'_>, random: &mut Random) -> Option<String> {
+    let format = limits.format?;
+    let usual = by_format(format, random);
+    let is_plain = limits.least == 0 && limits.most.is_none() && limits.patterns().next().is_none();
+    if is_plain {
+        return usual;
+    }
+    let mut texts = usual.into_iter().collect::<Vec<_>>();
+    texts.extend((1..TRIES).filter_map(|_| by_format(format, random)));
+    texts.extend(short(format));
+    texts.extend(long(format, limits.least.min(LONGEST), random));
+    texts.into_iter().find(|text| limits.permits(text))
+}
+
+/// Texts of a format that are as short as such texts get, and other ways to write them.
+fn short(format: &str) -> Vec<String> {
+    let texts: &[&str] = match format {
+        "email" | "idn-email" => &["ab@example.com", "a@b.co"],
+        "uri" | "url" | "iri" => &["https://example.com", "https://a.co", "http://a.b", "a:b"],
+        "uri-reference" | "iri-reference" => &["/a", "a"],
+        "hostname" | "idn-hostname" => &["example.com", "a.co", "a"],
+        "ipv4" | "ip" => &["192.0.2.1", "1.2.3.4"],
+        "ipv6" => &["2001:db8::1", "::1"],
+        "byte" | "base64" => &["YW1iZXI=", "YWI=", ""],
+        "date-time" => &[
+            "2024-05-06T07:08:09Z",
+            "2024-05-06T07:08:09.123Z",
+            "2024-05-06T07:08:09+00:00",
+            "2024-05-06T07:08:09.123456Z",
+            "2024-05-06T07:08:09.123+02:00",
+        ],
+        "time" => &["07:08:09Z", "07:08:09.123Z", "07:08:09+00:00"],
+        "duration" => &["P1D", "PT1H", "P1Y2M3DT4H5M6S"],
+        _ => &[],
+    };
+    texts.iter().map(|it| (*it).to_owned()).collect()
+}
+
+/// A text of a format that is at least so many characters long.
+fn long(format: &str, least: usize, random: &mut Random) -> Option<String> {
+    let filled = |before: &str, part: &str, after: &str| {
+        let room = least.saturating_sub(before.len() + after.len());
+        format!("{before}{}{after}", part.repeat(room.div_ceil(part.len())))
+    };
+    Some(match format {
+        "email" | "idn-email" => filled("a@", "example.", "com"),
+        "uri" | "url" | "iri" => filled("https://example.com/", word(random), ""),
+        "uri-reference" | "iri-reference" => filled("/", word(random), ""),
+        "hostname" | "idn-hostname" => filled("", "example.", "com"),
+        "byte" | "base64" => "YWJj".repeat(least.div_ceil(4)),
+        "date-time" => filled("2024-05-06T07:08:09.", "1", "Z"),
+        "time" => filled("07:08:09.", "1", "Z"),
+        _ => return None,
+    })
 }
 
 /// One word.
@@ -62,6 +151,10 @@ fn by_format(format: &str, random: &mut Random) -> Option<String> {
         "byte" | "base64" => STANDARD.encode(words(random, 3)),
         "int64" | "int32" | "decimal" => random.below(100_000).to_string(),
         "phone" => phone(random),
+        "json-pointer" => format!("/{}/{}", word(random), random.below(10)),
+        "relative-json-pointer" => format!("{}/{}", random.below(3), word(random)),
+        "regex" => format!("^{}$", word(random)),
+        "uri-template" => format!("https://example.com/{}/{{id}}", word(random)),
         _ => return None,
     })
 }
@@ -79,6 +172,34 @@ fn by_name(name: &str, random: &mut Random) -> String {
         uuid(random.next(), random.next())
     } else if ends(&["_id", "_ids", "identifier"]) || name == "id" {
         format!("{:016x}", random.next())
+    } else if ends(&["currency", "currency_code", "currencycode"]) {
+        random
+            .pick(&["EUR", "USD", "GBP", "CHF"])
+            .copied()
+            .unwrap_or("EUR")
+            .to_owned()
+    } else if ends(&["country", "country_code", "countrycode"]) {
+        random
+            .pick(&["DE", "FR", "NL", "SE"])
+            .copied()
+            .unwrap_or("DE")
+            .to_owned()
+    } else if ends(&["language", "locale", "lang"]) {
+        random
+            .pick(&["de", "en", "fr", "nl"])
+            .copied()
+            .unwrap_or("en")
+            .to_owned()
+    } else if ends(&["timezone", "time_zone"]) {
+        random
+            .pick(&["Europe/Berlin", "Europe/Paris", "UTC"])
+            .copied()
+            .unwrap_or("UTC")
+            .to_owned()
+    } else if ends(&["created_at", "updated_at", "deleted_at", "expires_at"]) {
+        moment(random, 'T', "Z")
+    } else if ends(&["first_name", "firstname", "last_name", "lastname"]) {
+        capital(word(random))
     } else if ends(&["name"]) {
         format!("{} {}", capital(word(random)), capital(word(random)))
     } else {

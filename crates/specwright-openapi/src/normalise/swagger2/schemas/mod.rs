@@ -11,7 +11,10 @@ use super::{
     build::{is_true, object, redirected},
     place::{Place, Record},
 };
-use crate::tree::{Node, Object};
+use crate::{
+    normalise::LENIENT,
+    tree::{Node, Object},
+};
 
 /// How extensions of 2.0 documents say `nullable`.
 const NULLABLE: [&str; 2] = ["x-nullable", "x-isnullable"];
@@ -64,6 +67,7 @@ fn nullable_reference(schema: &mut Object, place: &Place, record: &mut Record<'_
     let member = place.normal.join("allOf").index(0);
     record.moved(&Place::new(member, place.source.clone()));
     set_nullable(schema, place, key, record);
+    schema.insert(LENIENT.to_owned(), Node::Bool(true));
 }
 
 fn nullable(schema: &mut Object, place: &Place, record: &mut Record<'_>) {
@@ -159,7 +163,7 @@ mod tests {
             ),
             (
                 "{$ref: '#/definitions/B', x-nullable: true}",
-                "{allOf: [{$ref: '#/components/schemas/B'}], nullable: true}",
+                "{allOf: [{$ref: '#/components/schemas/B'}], nullable: true, x-specwright-lenient-null: true}",
             ),
             (
                 "{discriminator: kind}",

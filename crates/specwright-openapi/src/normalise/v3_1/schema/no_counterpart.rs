@@ -1,6 +1,9 @@
 //! Keywords of JSON Schema 2020-12 that 3.0 has no counterpart for, all of which only narrow what is allowed.
 
-use super::{super::context::Context, NOT_CARRIED};
+use super::{
+    super::context::{Context, set},
+    NOT_CARRIED,
+};
 use crate::tree::{Node, Object};
 
 pub(super) fn rewrite(cx: &mut Context<'_>, schema: &mut Object) {
@@ -25,7 +28,11 @@ fn property_names(cx: &mut Context<'_>, schema: &mut Object) {
         schema.remove("propertyNames");
     }
     let message = "`propertyNames` is not carried: the names of properties are not checked";
+    let carried = schema.get("propertyNames").cloned();
     cx.remove(schema, "propertyNames", &NOT_CARRIED, message);
+    if let Some(names @ Node::Object(_)) = carried {
+        set(schema, "x-specwright-property-names", names);
+    }
 }
 
 /// JSON Schema 2020-12 Core §10.3.1.3; without `contains` its bounds mean nothing.
@@ -84,7 +91,7 @@ mod tests {
         schemas(&[
             (
                 "{propertyNames: {pattern: a, type: string}}",
-                "{}",
+                "{x-specwright-property-names: {pattern: a, type: string}}",
                 &["schema/not-carried /propertyNames"],
             ),
             ("{propertyNames: {type: string}}", "{}", &[]),

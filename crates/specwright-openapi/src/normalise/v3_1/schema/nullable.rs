@@ -2,8 +2,14 @@
 
 use specwright_diagnostics::{Rule, Severity};
 
-use super::super::context::Context;
-use crate::tree::{Node, Object};
+use super::{
+    super::context::{Context, set},
+    Types,
+};
+use crate::{
+    normalise::LENIENT,
+    tree::{Node, Object},
+};
 
 pub(crate) static NULLABLE: Rule = Rule {
     name: "schema/nullable-in-3-1",
@@ -28,6 +34,12 @@ pub(super) fn rewrite(cx: &mut Context<'_>, schema: &mut Object) {
         "`nullable` means nothing since OpenAPI 3.1, but is read as in 3.0; write {instead}"
     );
     cx.lose(&NULLABLE, "nullable", message);
+    let by_letter = schema
+        .get("type")
+        .is_some_and(|it| Types::of(it).contains("null"));
+    if !by_letter {
+        set(schema, LENIENT, Node::Bool(true));
+    }
 }
 
 #[cfg(test)]
@@ -40,7 +52,7 @@ mod tests {
         schemas(&[
             (
                 "{type: string, nullable: true}",
-                "{type: string, nullable: true}",
+                "{type: string, nullable: true, x-specwright-lenient-null: true}",
                 told,
             ),
             ("{type: string, nullable: false}", "{type: string}", &[]),
@@ -51,12 +63,12 @@ mod tests {
             ),
             (
                 "{$ref: '#/a', nullable: true}",
-                "{allOf: [{$ref: '#/a'}], nullable: true}",
+                "{allOf: [{$ref: '#/a'}], nullable: true, x-specwright-lenient-null: true}",
                 told,
             ),
             (
                 "{$ref: '#/a', nullable: true, minLength: 1}",
-                "{allOf: [{$ref: '#/a'}, {minLength: 1}], nullable: true}",
+                "{allOf: [{$ref: '#/a'}, {minLength: 1}], nullable: true, x-specwright-lenient-null: true}",
                 told,
             ),
             (

@@ -61,7 +61,7 @@ mod tests {
             ),
             (
                 "{$ref: '#/a', allOf: [{const: 1}], propertyNames: {pattern: a}}",
-                "{allOf: [{$ref: '#/a'}, {allOf: [{type: integer, enum: [1], x-specwright-const: true}]}]}",
+                "{allOf: [{$ref: '#/a'}, {allOf: [{type: integer, enum: [1], x-specwright-const: true}], x-specwright-property-names: {pattern: a}}]}",
                 &["schema/not-carried /propertyNames"],
             ),
             (
