@@ -1,6 +1,6 @@
 //! Answers, before they are sent.
 
-use std::time::Duration;
+use std::{borrow::Cow, time::Duration};
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ pub(crate) struct Reply {
     /// The status.
     pub(crate) status: u16,
     /// The header fields.
-    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) headers: Vec<(Cow<'static, str>, String)>,
     /// The body.
     pub(crate) body: Vec<u8>,
     /// Whether the connection is closed in the middle of the body.
@@ -43,8 +43,19 @@ impl Reply {
     }
 
     /// Adds a header field.
-    pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.headers.push((name, value.into()));
+    pub(crate) fn with(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        value: impl Into<String>,
+    ) -> Self {
+        self.headers.push((name.into(), value.into()));
         self
+    }
+
+    /// Whether it has a header field of this name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.headers
+            .iter()
+            .any(|(known, _)| known.eq_ignore_ascii_case(name))
     }
 }

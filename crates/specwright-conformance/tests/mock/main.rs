@@ -10,12 +10,21 @@
 
 mod apis;
 mod client;
+mod cors;
+mod crowds;
 mod documents;
+mod doors;
 mod faults;
 mod faults_of_answers;
 mod filters;
 mod http;
 mod lists;
+mod media;
+mod methods;
 mod odd_documents;
+mod prefer;
+mod protocol;
+mod replaced;
 mod schema;
+mod switches;
 mod walk;

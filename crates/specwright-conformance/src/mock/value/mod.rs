@@ -11,4 +11,4 @@ mod shape;
 pub(crate) mod text;
 
 pub(crate) use generator::{Choices, Generator, Presence};
-pub(crate) use shape::{Kind, Shape};
+pub(crate) use shape::{Additional, Kind, Shape};
