@@ -11,5 +11,6 @@ pub mod schema;
 pub mod value;
 
 pub use mock::{
-    Fault, Mock, MockError, MockServer, Pages, PlacedFault, Recorded, UnknownFault, served_plan,
+    Fault, Latency, Mock, MockError, MockServer, MockService, Pages, PlacedFault, Recorded,
+    UnknownFault, UnknownLatency, served_plan,
 };

@@ -47,7 +47,7 @@ use std::{collections::BTreeMap, io, sync::Arc};
 use specwright_diagnostics::{Diagnostic, FileId, Pointer, Severity, Sources};
 
 pub use description::{
-    Component, Description, OperationRef, Resolved, is_json, parameter_data, parameter_key,
+    Component, Description, OperationRef, Resolved, is_json, parameter_data, parameter_key, xml_of,
 };
 pub use document::{Document, Key, Kind, Path, Version, Visit};
 pub use loader::{FolderLoader, Loader, MemoryLoader};

@@ -9,7 +9,7 @@ use specwright_openapi::{
 use super::fit::overlay;
 use crate::mock::{
     data::{Blueprint, at, set},
-    endpoint,
+    endpoint::{self, Chosen},
     random::Random,
     reply::Reply,
     store::{Entry, as_text},
@@ -29,6 +29,7 @@ pub(crate) fn answer(
     operation: &OperationRef<'_>,
     blueprint: &Blueprint<'_>,
     entry: &Entry,
+    chosen: &Chosen<'_>,
     path: &str,
     seed: u64,
 ) -> Reply {
@@ -41,9 +42,9 @@ pub(crate) fn answer(
         None => Reply::empty(status),
         Some((name, media)) if is_json(name) => match shown(media) {
             Some(body) => Reply::json(status, name, &body),
-            None => endpoint::answer(description, operation, path, seed),
+            None => endpoint::answer(description, operation, chosen, path, seed),
         },
-        Some(_) => endpoint::answer(description, operation, path, seed),
+        Some(_) => endpoint::answer(description, operation, chosen, path, seed),
     }
 }
 

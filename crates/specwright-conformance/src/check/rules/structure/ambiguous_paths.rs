@@ -115,7 +115,9 @@ fn one_for_each_cause(ways: &[Way<'_>], report: &mut Report<'_>) {
             report.at(way.pointer.clone(), message).on_key();
         }
         for index in others {
-            rivals.get_mut(index).into_iter().for_each(|it| drop(it.remove(&worst)));
+            rivals.get_mut(index).into_iter().for_each(|it| {
+                it.remove(&worst);
+            });
         }
         rivals.get_mut(worst).into_iter().for_each(BTreeSet::clear);
     }
