@@ -11,12 +11,9 @@ mod operation;
 mod report;
 mod rule;
 mod rules;
+mod url;
 
-use specwright_openapi::{
-    Kind, Loaded, OperationRef, Visit,
-    diagnostics::Diagnostic,
-    pagination,
-};
+use specwright_openapi::{Kind, Loaded, OperationRef, Visit, diagnostics::Diagnostic, pagination};
 
 pub use config::Config;
 pub use rule::{DocumentRule, Set};
