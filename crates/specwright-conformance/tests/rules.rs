@@ -43,18 +43,9 @@ fn every_rule_finds_what_its_example_marks() {
         let found = findings(rule, &loaded);
         let expected = marked(&text);
         assert!(!expected.is_empty(), "{}: no line is marked", rule.name());
-        assert_eq!(
-            lines(&loaded, &found),
-            expected,
-            "{}: {found:#?}",
-            rule.name()
-        );
+        assert_eq!(lines(&loaded, &found), expected, "{}: {found:#?}", rule.name());
         let version = loaded.document.as_ref().expect("a document").version();
-        assert!(
-            rule.versions.contains(&version),
-            "{}: the example has another version",
-            rule.name()
-        );
+        assert!(rule.versions.contains(&version), "{}: the example has another version", rule.name());
     }
 }
 
@@ -64,17 +55,8 @@ fn no_rule_finds_anything_in_what_its_example_mends() {
         let loaded = load(&DocumentRule::document(rule.passes));
         let found = findings(rule, &loaded);
         assert!(found.is_empty(), "{}: {found:#?}", rule.name());
-        let errors = loaded
-            .diagnostics
-            .iter()
-            .filter(|it| it.severity == Severity::Error);
-        assert_eq!(
-            errors.count(),
-            0,
-            "{}: {:#?}",
-            rule.name(),
-            loaded.diagnostics
-        );
+        let errors = loaded.diagnostics.iter().filter(|it| it.severity == Severity::Error);
+        assert_eq!(errors.count(), 0, "{}: {:#?}", rule.name(), loaded.diagnostics);
     }
 }
 
@@ -87,10 +69,6 @@ fn names_are_unique_and_say_where_the_rule_stands() {
     names.dedup();
     assert_eq!(names.len(), count);
     for rule in rules() {
-        assert!(
-            rule.rule.summary.ends_with('.') && rule.rule.explanation.ends_with('.'),
-            "{}",
-            rule.name()
-        );
+        assert!(rule.rule.summary.ends_with('.') && rule.rule.explanation.ends_with('.'), "{}", rule.name());
     }
 }

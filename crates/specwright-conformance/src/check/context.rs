@@ -5,7 +5,10 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use specwright_openapi::{Description, Document, Node, Object, Version, diagnostics::Pointer};
+use specwright_openapi::{
+    Description, Document, Node, Object, Version,
+    diagnostics::Pointer,
+};
 
 use super::operation::{Operation, operations};
 
@@ -73,7 +76,9 @@ impl<'d> Context<'d> {
         self.tags.get_or_init(|| {
             let list = self.document.root().get("tags").and_then(Node::as_array);
             let names = list.into_iter().flatten();
-            names.filter_map(|tag| tag.get("name")?.as_str()).collect()
+            names
+                .filter_map(|tag| tag.get("name")?.as_str())
+                .collect()
         })
     }
 

@@ -13,7 +13,11 @@ mod rule;
 mod rules;
 mod url;
 
-use specwright_openapi::{Kind, Loaded, OperationRef, Visit, diagnostics::Diagnostic, pagination};
+use specwright_openapi::{
+    Kind, Loaded, OperationRef, Visit,
+    diagnostics::Diagnostic,
+    pagination,
+};
 
 pub use config::Config;
 pub use rule::{DocumentRule, Set};

@@ -1,6 +1,9 @@
 //! The operations of a document's paths.
 
-use specwright_openapi::{Document, Node, Object, Version, diagnostics::Pointer};
+use specwright_openapi::{
+    Document, Node, Object, Version,
+    diagnostics::Pointer,
+};
 
 /// An operation of the paths.
 #[derive(Debug)]
@@ -104,8 +107,8 @@ pub(crate) fn operations(document: &Document) -> Vec<Operation<'_>> {
         };
         let item_pointer = root.join(path);
         for (key, node) in item.iter() {
-            let known =
-                METHODS.contains(&key) && (key != "query" || document.version() >= Version::V3_2);
+            let known = METHODS.contains(&key)
+                && (key != "query" || document.version() >= Version::V3_2);
             match (known, key, node) {
                 (true, method, Node::Object(object)) => operations.push(Operation {
                     path,

@@ -29,6 +29,11 @@ paths: {}
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     if context.root().is_some_and(|root| !says(root, "host")) {
-        report.at(Pointer::root().join("swagger"), "the document has no `host`").on_key();
+        report
+            .at(
+                Pointer::root().join("swagger"),
+                "the document has no `host`",
+            )
+            .on_key();
     }
 }

@@ -27,7 +27,11 @@ paths: {}
 };
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
-    let schemes = context.document.root().get("schemes").and_then(Node::as_array);
+    let schemes = context
+        .document
+        .root()
+        .get("schemes")
+        .and_then(Node::as_array);
     let (at, message) = match schemes {
         Some(schemes) if !schemes.is_empty() => return,
         Some(_) => ("schemes", "the list of schemes is empty"),

@@ -11,7 +11,10 @@ pub(super) static RULE: DocumentRule = DocumentRule {
     },
     set: Recommended,
     section: "callback-object",
-    covers: &["spectral:oas3-callbacks-in-callbacks", "vacuum:oas3-callbacks-in-callbacks"],
+    covers: &[
+        "spectral:oas3-callbacks-in-callbacks",
+        "vacuum:oas3-callbacks-in-callbacks",
+    ],
     versions: FROM_3_0,
     fails: "
 paths:
@@ -45,6 +48,10 @@ fn check(visit: &Visit<'_, '_>, _: &Context<'_>, report: &mut Report<'_>) {
     let callbacks = visit.object.get("callbacks").and_then(Node::as_object);
     let has_some = callbacks.is_some_and(|it| it.iter().next().is_some());
     if has_some && visit.path.within(Kind::Callback).is_some() {
-        report.key(visit.path, "callbacks", "a callback has callbacks of its own");
+        report.key(
+            visit.path,
+            "callbacks",
+            "a callback has callbacks of its own",
+        );
     }
 }

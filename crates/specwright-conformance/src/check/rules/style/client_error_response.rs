@@ -11,7 +11,10 @@ pub(super) static RULE: DocumentRule = DocumentRule {
     },
     set: Recommended,
     section: "responses-object",
-    covers: &["redocly:operation-4xx-response", "vacuum:operation-4xx-response"],
+    covers: &[
+        "redocly:operation-4xx-response",
+        "vacuum:operation-4xx-response",
+    ],
     versions: ALL,
     fails: "
 paths:
@@ -44,8 +47,13 @@ fn check(operation: &Operation<'_>, context: &Context<'_>, report: &mut Report<'
     if responses.iter().any(documents) || !can_be_wrong(operation, context) {
         return;
     }
-    let message = format!("`{}` documents no response with a status of 4xx", operation.name());
-    report.at(operation.pointer.join("responses"), message).on_key();
+    let message = format!(
+        "`{}` documents no response with a status of 4xx",
+        operation.name()
+    );
+    report
+        .at(operation.pointer.join("responses"), message)
+        .on_key();
 }
 
 fn can_be_wrong(operation: &Operation<'_>, context: &Context<'_>) -> bool {
@@ -55,7 +63,9 @@ fn can_be_wrong(operation: &Operation<'_>, context: &Context<'_>) -> bool {
     };
     let is_secured = match operation.object.contains("security") {
         true => has_some(operation.object, "security"),
-        false => context.root().is_some_and(|root| has_some(root, "security")),
+        false => context
+            .root()
+            .is_some_and(|root| has_some(root, "security")),
     };
     is_secured
         || has_some(operation.object, "parameters")

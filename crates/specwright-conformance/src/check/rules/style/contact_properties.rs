@@ -34,10 +34,15 @@ info:
 
 fn check(visit: &Visit<'_, '_>, _: &Context<'_>, report: &mut Report<'_>) {
     let fields = ["name", "url", "email"];
-    let missing = fields.into_iter().filter(|field| !says(visit.object, field));
+    let missing = fields
+        .into_iter()
+        .filter(|field| !says(visit.object, field));
     let missing: Vec<String> = missing.map(|field| format!("`{field}`")).collect();
     // A contact without any is the business of `style/info-contact`.
     if !missing.is_empty() && missing.len() < fields.len() {
-        report.node(visit.path, format!("the contact has no {}", missing.join(" and no ")));
+        report.node(
+            visit.path,
+            format!("the contact has no {}", missing.join(" and no ")),
+        );
     }
 }

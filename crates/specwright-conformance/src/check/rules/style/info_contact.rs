@@ -11,7 +11,11 @@ pub(super) static RULE: DocumentRule = DocumentRule {
     },
     set: Recommended,
     section: "info-object",
-    covers: &["spectral:info-contact", "redocly:info-contact", "vacuum:info-contact"],
+    covers: &[
+        "spectral:info-contact",
+        "redocly:info-contact",
+        "vacuum:info-contact",
+    ],
     versions: ALL,
     fails: "
 info: # here
@@ -30,7 +34,14 @@ fn check(visit: &Visit<'_, '_>, _: &Context<'_>, report: &mut Report<'_>) {
         report.node(visit.path, "the document has no `contact`");
         return;
     };
-    if !["name", "url", "email"].iter().any(|field| says(contact, field)) {
-        report.key(visit.path, "contact", "`contact` has no name, URL or mail address");
+    if !["name", "url", "email"]
+        .iter()
+        .any(|field| says(contact, field))
+    {
+        report.key(
+            visit.path,
+            "contact",
+            "`contact` has no name, URL or mail address",
+        );
     }
 }

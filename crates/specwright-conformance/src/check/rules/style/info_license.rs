@@ -10,7 +10,11 @@ pub(super) static RULE: DocumentRule = DocumentRule {
     },
     set: Recommended,
     section: "info-object",
-    covers: &["spectral:info-license", "redocly:info-license", "vacuum:info-license"],
+    covers: &[
+        "spectral:info-license",
+        "redocly:info-license",
+        "vacuum:info-license",
+    ],
     versions: ALL,
     fails: "
 info: # here

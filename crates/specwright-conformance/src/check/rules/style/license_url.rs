@@ -11,7 +11,11 @@ pub(super) static RULE: DocumentRule = DocumentRule {
     },
     set: Recommended,
     section: "license-object",
-    covers: &["spectral:license-url", "redocly:info-license-strict", "vacuum:license-url"],
+    covers: &[
+        "spectral:license-url",
+        "redocly:info-license-strict",
+        "vacuum:license-url",
+    ],
     versions: ALL,
     fails: "
 info:

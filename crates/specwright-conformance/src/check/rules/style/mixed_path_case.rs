@@ -34,7 +34,11 @@ paths:
 
 fn check(context: &Context<'_>, report: &mut Report<'_>) {
     let mut tally = Tally::default();
-    let paths = context.document.root().get("paths").and_then(Node::as_object);
+    let paths = context
+        .document
+        .root()
+        .get("paths")
+        .and_then(Node::as_object);
     for (path, _) in paths.into_iter().flat_map(Object::iter) {
         for segment in naming::segments(path).filter(|_| path.starts_with('/')) {
             tally.add(segment, || Pointer::root().join("paths").join(path));

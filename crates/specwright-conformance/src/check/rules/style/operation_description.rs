@@ -11,7 +11,11 @@ pub(super) static RULE: DocumentRule = DocumentRule {
     },
     set: Recommended,
     section: "operation-object",
-    covers: &["spectral:operation-description", "redocly:operation-description", "vacuum:operation-description"],
+    covers: &[
+        "spectral:operation-description",
+        "redocly:operation-description",
+        "vacuum:operation-description",
+    ],
     versions: ALL,
     fails: "
 paths:

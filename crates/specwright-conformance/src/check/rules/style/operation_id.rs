@@ -11,7 +11,11 @@ pub(super) static RULE: DocumentRule = DocumentRule {
     },
     set: Recommended,
     section: "operation-object",
-    covers: &["spectral:operation-operationId", "redocly:operation-operationId", "vacuum:operation-operationId"],
+    covers: &[
+        "spectral:operation-operationId",
+        "redocly:operation-operationId",
+        "vacuum:operation-operationId",
+    ],
     versions: ALL,
     fails: "
 paths:

@@ -11,7 +11,11 @@ pub(super) static RULE: DocumentRule = DocumentRule {
     },
     set: Recommended,
     section: "https://www.rfc-editor.org/rfc/rfc3986#section-2",
-    covers: &["spectral:operation-operationId-valid-in-url", "redocly:operation-operationId-url-safe", "vacuum:operation-operationId-valid-in-url"],
+    covers: &[
+        "spectral:operation-operationId-valid-in-url",
+        "redocly:operation-operationId-url-safe",
+        "vacuum:operation-operationId-valid-in-url",
+    ],
     versions: ALL,
     fails: "
 paths:

@@ -13,7 +13,11 @@ pub(super) static RULE: DocumentRule = DocumentRule {
     },
     set: Recommended,
     section: "tag-object",
-    covers: &["spectral:operation-tag-defined", "redocly:operation-tag-defined", "vacuum:operation-tag-defined"],
+    covers: &[
+        "spectral:operation-tag-defined",
+        "redocly:operation-tag-defined",
+        "vacuum:operation-tag-defined",
+    ],
     versions: ALL,
     fails: "
 tags: [{name: cats}]
@@ -58,10 +62,15 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
     if declared.is_empty() && first.len() > 1 {
         let message = format!("none of the {} tags of operations is declared", first.len());
         let at = Pointer::root().join(version_field(context));
-        report.at(at, message).on_key().help("list them in `tags` at the root");
+        report
+            .at(at, message)
+            .on_key()
+            .help("list them in `tags` at the root");
         return;
     }
     for (name, at) in first {
-        report.at(at, format!("the tag `{name}` is not declared")).help("add it to `tags` at the root");
+        report
+            .at(at, format!("the tag `{name}` is not declared"))
+            .help("add it to `tags` at the root");
     }
 }

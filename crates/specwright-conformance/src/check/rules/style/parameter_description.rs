@@ -11,7 +11,13 @@ pub(super) static RULE: DocumentRule = DocumentRule {
     },
     set: Strict,
     section: "parameter-object",
-    covers: &["spectral:oas3-parameter-description", "spectral:oas2-parameter-description", "redocly:parameter-description", "vacuum:oas3-parameter-description", "vacuum:oas2-parameter-description"],
+    covers: &[
+        "spectral:oas3-parameter-description",
+        "spectral:oas2-parameter-description",
+        "redocly:parameter-description",
+        "vacuum:oas3-parameter-description",
+        "vacuum:oas2-parameter-description",
+    ],
     versions: ALL,
     fails: "
 paths:

@@ -35,6 +35,9 @@ fn check(visit: &Visit<'_, '_>, _: &Context<'_>, report: &mut Report<'_>) {
     };
     let odd = |segment: &&str| segment.contains('_') || segment.contains(char::is_uppercase);
     if let Some(segment) = naming::segments(path).find(odd) {
-        report.node(visit.path, format!("`{segment}` of `{path}` is not in kebab-case"));
+        report.node(
+            visit.path,
+            format!("`{segment}` of `{path}` is not in kebab-case"),
+        );
     }
 }

@@ -11,7 +11,11 @@ pub(super) static RULE: DocumentRule = DocumentRule {
     },
     set: Recommended,
     section: "paths-object",
-    covers: &["spectral:path-keys-no-trailing-slash", "redocly:no-path-trailing-slash", "vacuum:path-keys-no-trailing-slash"],
+    covers: &[
+        "spectral:path-keys-no-trailing-slash",
+        "redocly:no-path-trailing-slash",
+        "vacuum:path-keys-no-trailing-slash",
+    ],
     versions: ALL,
     fails: "
 paths:
@@ -30,7 +34,12 @@ paths:
 
 fn check(visit: &Visit<'_, '_>, _: &Context<'_>, report: &mut Report<'_>) {
     let ends = |path: &&str| path.len() > 1 && path.ends_with('/');
-    if let Some(path) = visit.path.name().filter(ends).filter(|_| is_of_paths(visit.path)) {
+    if let Some(path) = visit
+        .path
+        .name()
+        .filter(ends)
+        .filter(|_| is_of_paths(visit.path))
+    {
         report.node(visit.path, format!("`{path}` ends with a slash"));
     }
 }

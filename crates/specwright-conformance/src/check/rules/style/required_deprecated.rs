@@ -1,5 +1,5 @@
-use specwright_openapi::Path;
 use crate::check::rules::prelude::*;
+use specwright_openapi::Path;
 
 pub(super) static RULE: DocumentRule = DocumentRule {
     rule: Rule {
@@ -49,7 +49,10 @@ fn check(visit: &Visit<'_, '_>, _: &Context<'_>, report: &mut Report<'_>) {
     }
     let name = visit.object.get("name").and_then(Node::as_str);
     if is(visit.object, "deprecated") && is(visit.object, "required") {
-        let message = format!("the parameter `{}` is deprecated and required", name.unwrap_or_default());
+        let message = format!(
+            "the parameter `{}` is deprecated and required",
+            name.unwrap_or_default()
+        );
         report.key(visit.path, "deprecated", message);
     }
 }

@@ -1,5 +1,5 @@
-use crate::check::url;
 use crate::check::rules::prelude::*;
+use crate::check::url;
 
 pub(super) static RULE: DocumentRule = DocumentRule {
     rule: Rule {
@@ -12,7 +12,13 @@ pub(super) static RULE: DocumentRule = DocumentRule {
     },
     set: Recommended,
     section: "https://www.rfc-editor.org/rfc/rfc2606",
-    covers: &["spectral:oas3-server-not-example.com", "spectral:oas2-host-not-example", "redocly:no-server-example.com", "vacuum:oas3-host-not-example", "vacuum:oas2-host-not-example"],
+    covers: &[
+        "spectral:oas3-server-not-example.com",
+        "spectral:oas2-host-not-example",
+        "redocly:no-server-example.com",
+        "vacuum:oas3-host-not-example",
+        "vacuum:oas2-host-not-example",
+    ],
     versions: ALL,
     fails: "
 servers:
@@ -44,7 +50,10 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         if !url::host(address).is_some_and(url::is_placeholder) {
             return;
         }
-        placeholders.push((Pointer::root().join("servers").index(index).join("url"), address));
+        placeholders.push((
+            Pointer::root().join("servers").index(index).join("url"),
+            address,
+        ));
     }
     for (at, address) in placeholders {
         report.at(at, format!("`{address}` is no place where the API is"));

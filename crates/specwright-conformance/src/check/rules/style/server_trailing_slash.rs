@@ -12,7 +12,13 @@ pub(super) static RULE: DocumentRule = DocumentRule {
     },
     set: Recommended,
     section: "server-object",
-    covers: &["spectral:oas3-server-trailing-slash", "spectral:oas2-host-trailing-slash", "redocly:no-server-trailing-slash", "vacuum:oas3-server-trailing-slash", "vacuum:oas2-host-trailing-slash"],
+    covers: &[
+        "spectral:oas3-server-trailing-slash",
+        "spectral:oas2-host-trailing-slash",
+        "redocly:no-server-trailing-slash",
+        "vacuum:oas3-server-trailing-slash",
+        "vacuum:oas2-host-trailing-slash",
+    ],
     versions: ALL,
     fails: "
 servers:

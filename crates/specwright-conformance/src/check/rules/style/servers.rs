@@ -12,7 +12,11 @@ pub(super) static RULE: DocumentRule = DocumentRule {
     },
     set: Recommended,
     section: "server-object",
-    covers: &["spectral:oas3-api-servers", "redocly:no-empty-servers", "vacuum:oas3-api-servers"],
+    covers: &[
+        "spectral:oas3-api-servers",
+        "redocly:no-empty-servers",
+        "vacuum:oas3-api-servers",
+    ],
     versions: FROM_3_0,
     fails: "
 openapi: 3.0.4 # here

@@ -10,7 +10,11 @@ pub(super) static RULE: DocumentRule = DocumentRule {
     },
     set: Strict,
     section: "operation-object",
-    covers: &["spectral:operation-singular-tag", "redocly:operation-singular-tag", "vacuum:operation-singular-tag"],
+    covers: &[
+        "spectral:operation-singular-tag",
+        "redocly:operation-singular-tag",
+        "vacuum:operation-singular-tag",
+    ],
     versions: ALL,
     fails: "
 paths:

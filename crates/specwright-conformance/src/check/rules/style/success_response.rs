@@ -10,7 +10,11 @@ pub(super) static RULE: DocumentRule = DocumentRule {
     },
     set: Recommended,
     section: "responses-object",
-    covers: &["spectral:operation-success-response", "redocly:operation-2xx-response", "vacuum:operation-success-response"],
+    covers: &[
+        "spectral:operation-success-response",
+        "redocly:operation-2xx-response",
+        "vacuum:operation-success-response",
+    ],
     versions: ALL,
     fails: "
 paths:
@@ -32,7 +36,10 @@ paths:
 
 fn check(operation: &Operation<'_>, _: &Context<'_>, report: &mut Report<'_>) {
     let responses = operation.object.get("responses").and_then(Node::as_object);
-    let mut statuses = responses.into_iter().flat_map(Object::iter).map(|(status, _)| status);
+    let mut statuses = responses
+        .into_iter()
+        .flat_map(Object::iter)
+        .map(|(status, _)| status);
     if statuses.any(|it| it == "default" || it == "101" || it.starts_with(['2', '3'])) {
         return;
     }

@@ -11,7 +11,11 @@ pub(super) static RULE: DocumentRule = DocumentRule {
     },
     set: Recommended,
     section: "tag-object",
-    covers: &["spectral:tag-description", "redocly:tag-description", "vacuum:tag-description"],
+    covers: &[
+        "spectral:tag-description",
+        "redocly:tag-description",
+        "vacuum:tag-description",
+    ],
     versions: ALL,
     fails: "
 tags:
@@ -28,6 +32,10 @@ tags:
 fn check(visit: &Visit<'_, '_>, _: &Context<'_>, report: &mut Report<'_>) {
     let name = visit.object.get("name").and_then(Node::as_str);
     if let Some(name) = name.filter(|_| !says(visit.object, "description")) {
-        report.field(visit.path, "name", format!("the tag `{name}` has no description"));
+        report.field(
+            visit.path,
+            "name",
+            format!("the tag `{name}` has no description"),
+        );
     }
 }

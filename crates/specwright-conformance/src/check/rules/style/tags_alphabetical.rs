@@ -10,7 +10,11 @@ pub(super) static RULE: DocumentRule = DocumentRule {
     },
     set: Strict,
     section: "tag-object",
-    covers: &["spectral:openapi-tags-alphabetical", "redocly:tags-alphabetical", "vacuum:openapi-tags-alphabetical"],
+    covers: &[
+        "spectral:openapi-tags-alphabetical",
+        "redocly:tags-alphabetical",
+        "vacuum:openapi-tags-alphabetical",
+    ],
     versions: ALL,
     fails: "
 tags:

@@ -12,7 +12,10 @@ pub(super) static RULE: DocumentRule = DocumentRule {
     },
     set: Strict,
     section: "https://www.rfc-editor.org/rfc/rfc9110#section-9",
-    covers: &["vacuum:no-http-verbs-in-path", "redocly:no-http-verbs-in-paths"],
+    covers: &[
+        "vacuum:no-http-verbs-in-path",
+        "redocly:no-http-verbs-in-paths",
+    ],
     versions: ALL,
     fails: "
 paths:
@@ -42,6 +45,9 @@ fn check(visit: &Visit<'_, '_>, _: &Context<'_>, report: &mut Report<'_>) {
         VERBS.contains(&word.as_str())
     };
     if let Some(segment) = naming::segments(path).find(begins_with_verb) {
-        report.node(visit.path, format!("`{segment}` of `{path}` says what the method says"));
+        report.node(
+            visit.path,
+            format!("`{segment}` of `{path}` says what the method says"),
+        );
     }
 }
