@@ -10,7 +10,10 @@ use specwright_openapi::{
     diagnostics::Pointer,
 };
 
-use super::operation::{Operation, operations};
+use super::{
+    list::{List, lists},
+    operation::{Operation, operations},
+};
 
 /// What every check can ask about the document; made when it is first asked.
 #[derive(Debug)]
@@ -22,6 +25,7 @@ pub(crate) struct Context<'d> {
     operations: OnceCell<Vec<Operation<'d>>>,
     references: OnceCell<References<'d>>,
     tags: OnceCell<BTreeSet<&'d str>>,
+    lists: OnceCell<Vec<List<'d>>>,
 }
 
 /// What the references of a document lead to.
@@ -39,6 +43,7 @@ impl<'d> Context<'d> {
             operations: OnceCell::new(),
             references: OnceCell::new(),
             tags: OnceCell::new(),
+            lists: OnceCell::new(),
         }
     }
 
@@ -92,5 +97,10 @@ impl<'d> Context<'d> {
             (_, name) => root.get("components")?.get(name),
         };
         section?.as_object()
+    }
+
+    /// Every list operation, in the order of the normal form.
+    pub(crate) fn lists(&self) -> &[List<'d>] {
+        self.lists.get_or_init(|| lists(self.description))
     }
 }

@@ -14,9 +14,8 @@ mod rules;
 mod url;
 
 use specwright_openapi::{
-    Kind, Loaded, OperationRef, Visit,
+    Kind, Loaded, Visit,
     diagnostics::Diagnostic,
-    pagination,
 };
 
 pub use config::Config;
@@ -24,7 +23,6 @@ pub use rule::{DocumentRule, Set};
 pub use rules::rules;
 
 use context::Context;
-use list::List;
 use report::{Finding, Report};
 use rule::Check;
 
@@ -117,25 +115,15 @@ fn lists<'d>(
     if rules.is_empty() {
         return;
     }
-    for list in lists_of(context) {
+    for list in context.lists() {
         for (rule, check) in &rules {
             let mut report = Report {
                 rule: *rule,
                 findings,
             };
-            check(&list, context, &mut report);
+            check(list, context, &mut report);
         }
     }
-}
-
-fn lists_of<'d>(context: &Context<'d>) -> Vec<List<'d>> {
-    let description = context.description;
-    let operations: Vec<OperationRef<'d>> = description.operations().collect();
-    let lists = operations.into_iter().filter_map(|operation| {
-        let found = pagination::find(description, &operation)?;
-        Some(List { operation, found })
-    });
-    lists.collect()
 }
 
 fn diagnostic(

@@ -115,6 +115,22 @@ pub(super) fn items<'a>(
     is_clear.then(|| array.pointer.clone())
 }
 
+/// The one array of a response that is no single thing.
+pub(super) fn only_items<'a>(
+    description: &'a Description,
+    operation: &'a OperationRef<'a>,
+) -> Option<Pointer> {
+    let success = surface::success(description, operation)?;
+    let body = success.body.as_ref()?;
+    let answer = response::read(description, &success);
+    match answer.arrays.as_slice() {
+        [array] if !response::is_resource(description, body, operation.path) => {
+            Some(array.pointer.clone())
+        }
+        _ => None,
+    }
+}
+
 /// A plan in the making.
 struct Guess {
     plan: PagePlan,
