@@ -171,16 +171,15 @@ pub fn response_examples<'a>(
     examples
 }
 
-/// Where the elements of the one array of objects stand that a successful response holds; `None` if the response is
-/// one thing, or could hold its items in several places, or bounds how many there are.
+/// The one array of objects that a successful response holds at its top or one level below; `None` if the response is a
+/// single thing, or could hold its items in several places, or bounds how many there are.
 #[must_use]
 pub fn unpaged_items<'a>(
     description: &'a Description,
-    operation: &'a OperationRef<'a>,
+    operation: &OperationRef<'a>,
 ) -> Option<PlaceSchema<'a>> {
-    let items = infer::only_items(description, operation)?;
     let body = surface::success(description, operation)?.body?;
-    let array = descend(description, body, &items)?;
+    let array = descend(description, body.clone(), &only_array(description, &body)?)?;
     let located = Located {
         schema: array.schema?,
         at: array.pointer.clone(),
@@ -193,6 +192,38 @@ pub fn unpaged_items<'a>(
     let element = surface::elements(description, &located)?;
     let of_objects = surface::kind(description, element.schema) == Kind::Object;
     (of_objects && !is_bounded).then_some(array)
+}
+
+fn only_array(description: &Description, body: &Located<'_>) -> Option<Pointer> {
+    let kind = |of: &Located<'_>| surface::kind(description, of.schema);
+    if kind(body) == Kind::Array {
+        return Some(Pointer::root());
+    }
+    let mut arrays = Vec::new();
+    for (name, member) in surface::properties(description, body) {
+        let at = Pointer::root().join(&name);
+        match kind(&member) {
+            // What has an identity is one thing.
+            Kind::Text | Kind::Integer if matches!(name.as_str(), "id" | "uuid") => return None,
+            Kind::Array => arrays.push(at),
+            Kind::Object => {
+                let below = surface::properties(description, &member);
+                let below = below.iter().filter(|(_, it)| kind(it) == Kind::Array);
+                arrays.extend(below.map(|(name, _)| at.join(name)));
+            }
+            _ => {}
+        }
+    }
+    match arrays.as_slice() {
+        [array] => Some(array.clone()),
+        _ => None,
+    }
+}
+
+/// Whether an input of this name usually takes a page size.
+#[must_use]
+pub fn is_size_name(name: &str) -> bool {
+    infer::is_size_name(name)
 }
 
 fn component<'a>(description: &'a Description, reference: &str) -> Option<(&'a Example, Pointer)> {

@@ -104,6 +104,11 @@ pub(super) fn speaks_of_pages(name: &str) -> bool {
     names::groups_pages(&names::plain(name))
 }
 
+/// Whether an input of this name usually takes a page size.
+pub(super) fn is_size_name(name: &str) -> bool {
+    names::is_size(&names::plain(name)).is_some()
+}
+
 /// The array that holds the items of the response, if there is no doubt.
 pub(super) fn items<'a>(
     description: &'a Description,
@@ -113,22 +118,6 @@ pub(super) fn items<'a>(
     let answer = response::read(description, &success);
     let (array, is_clear) = response::items(description, operation, &answer)?;
     is_clear.then(|| array.pointer.clone())
-}
-
-/// The one array of a response that is no single thing.
-pub(super) fn only_items<'a>(
-    description: &'a Description,
-    operation: &'a OperationRef<'a>,
-) -> Option<Pointer> {
-    let success = surface::success(description, operation)?;
-    let body = success.body.as_ref()?;
-    let answer = response::read(description, &success);
-    match answer.arrays.as_slice() {
-        [array] if !response::is_resource(description, body, operation.path) => {
-            Some(array.pointer.clone())
-        }
-        _ => None,
-    }
 }
 
 /// A plan in the making.

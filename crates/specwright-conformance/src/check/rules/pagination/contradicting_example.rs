@@ -132,7 +132,7 @@ impl<'a> Shown<'a> {
         if let (Some((pointer, current)), Some((_, last))) = (current, last)
             && current > last.max(1)
         {
-            let message = format!("page {current} is behind the last one, {last}");
+            let message = format!("this is page {current}, and the last one is {last}");
             found.push((pointer.clone(), message));
         }
         found.extend(self.flag());

@@ -108,18 +108,17 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
         }
     }
     let most = styles.iter().map(|(_, count, _)| *count).max();
-    let Some(most) = styles.iter().position(|(_, count, _)| Some(*count) == most) else {
+    let Some((most, ..)) = styles.iter().find(|(_, count, _)| Some(*count) == most) else {
         return;
     };
-    let other = styles.iter().enumerate().find(|(index, _)| *index != most);
-    let Some((_, (style, _, list))) = other else {
+    let Some((style, _, list)) = styles.iter().find(|(style, ..)| style != most) else {
         return;
     };
     let counts = styles
         .iter()
         .map(|(name, count, _)| format!("{count} by {name}"));
     let counts: Vec<String> = counts.collect();
-    let message = format!("`{}` pages by {style}, and most lists do not", list.name());
+    let message = format!("`{}` pages by {style}, and others by {most}", list.name());
     let finding = report.at(list.pointer(context), message).on_key();
     finding.label(counts.join(", "));
 }

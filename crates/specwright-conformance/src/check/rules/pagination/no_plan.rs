@@ -1,7 +1,11 @@
 use std::collections::BTreeMap;
 
 use crate::check::rules::prelude::*;
-use specwright_openapi::{OperationRef, pagination::unpaged_items};
+use specwright_openapi::{
+    Description, OperationRef,
+    pagination::{is_size_name, unpaged_items},
+    parameter_data,
+};
 
 pub(super) static RULE: DocumentRule = DocumentRule {
     rule: Rule {
@@ -77,13 +81,37 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
                 }
             }
             None => {
-                if grows(context, &operation) && unpaged_items(description, &operation).is_some() {
-                    let message = format!("`{}` gives all items at once", operation.id());
+                if grows(context, &operation)
+                    && !takes_ids(description, &operation)
+                    && unpaged_items(description, &operation).is_some()
+                {
+                    let message = unpaged(description, &operation);
                     report.at(pointer, message).on_key();
                 }
             }
         }
     }
+}
+
+fn unpaged(description: &Description, operation: &OperationRef<'_>) -> String {
+    let parameters = description.parameters(operation).into_iter();
+    let mut names = parameters.map(|(parameter, _)| parameter_data(parameter).name.as_str());
+    match names.find(|name| is_size_name(name)) {
+        Some(name) => {
+            format!(
+                "`{}` takes `{name}`, and nothing leads to the other items",
+                operation.id()
+            )
+        }
+        None => format!("`{}` gives all items at once", operation.id()),
+    }
+}
+
+/// Whether the request names the items that it asks for.
+fn takes_ids(description: &Description, operation: &OperationRef<'_>) -> bool {
+    let parameters = description.parameters(operation).into_iter();
+    let mut names = parameters.map(|(parameter, _)| parameter_data(parameter).name.as_str());
+    names.any(|name| matches!(name.trim_end_matches("[]"), "id" | "ids" | "IDs"))
 }
 
 /// Whether items are added or removed at the path.

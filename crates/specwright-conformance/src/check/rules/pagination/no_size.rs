@@ -1,3 +1,5 @@
+use specwright_openapi::{pagination::is_size_name, parameter_data};
+
 use crate::check::rules::prelude::*;
 
 pub(super) static RULE: DocumentRule = DocumentRule {
@@ -51,7 +53,12 @@ paths:
 };
 
 fn check(list: &List<'_>, context: &Context<'_>, report: &mut Report<'_>) {
-    if list.plan().is_some_and(|plan| plan.request.size.is_none()) {
+    if list.plan().is_none_or(|plan| plan.request.size.is_some()) {
+        return;
+    }
+    let parameters = context.description.parameters(&list.operation).into_iter();
+    let mut parameters = parameters.map(|(parameter, _)| parameter_data(parameter));
+    if !parameters.any(|it| is_size_name(&it.name)) {
         let message = format!("`{}` pages, and nothing takes the page size", list.name());
         report.at(list.pointer(context), message).on_key();
     }

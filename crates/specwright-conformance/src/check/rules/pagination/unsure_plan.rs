@@ -54,7 +54,9 @@ paths:
 
 fn check(list: &List<'_>, context: &Context<'_>, report: &mut Report<'_>) {
     let Some(plan) = &list.found.plan else { return };
-    if list.found.confidence > Confidence::Unsure {
+    let is_one_thing = list.operation.path.trim_end_matches('/').ends_with('}');
+    let reads = matches!(list.operation.method, "GET" | "QUERY");
+    if list.found.confidence > Confidence::Unsure || is_one_thing || !reads {
         return;
     }
     let message = format!(

@@ -54,7 +54,8 @@ components:
 
 fn check(visit: &Visit<'_, '_>, context: &Context<'_>, report: &mut Report<'_>) {
     for (name, scopes) in visit.object.iter() {
-        let Some(declared) = scheme(context, name).and_then(declared) else {
+        let Some(declared) = scheme(context, name).and_then(|it| declared(it, context.version()))
+        else {
             continue;
         };
         for (index, scope) in scopes.as_array().into_iter().flatten().enumerate() {
@@ -71,15 +72,17 @@ fn check(visit: &Visit<'_, '_>, context: &Context<'_>, report: &mut Report<'_>) 
 }
 
 /// The scopes of an OAuth2 scheme; `None` for another one.
-fn declared(scheme: &Object) -> Option<BTreeSet<&str>> {
+fn declared(scheme: &Object, version: Version) -> Option<BTreeSet<&str>> {
     if scheme.get("type").and_then(Node::as_str) != Some("oauth2") {
         return None;
     }
-    let flows = scheme.get("flows").and_then(Node::as_object);
-    let flows = flows
-        .into_iter()
-        .flat_map(Object::iter)
-        .filter_map(|(_, flow)| flow.as_object());
+    // Without flows, which are required, nothing can be said.
+    let flows = match version {
+        Version::V2_0 => None,
+        Version::V3_0 | Version::V3_1 | Version::V3_2 => Some(scheme.get("flows")?.as_object()?),
+    };
+    let flows = flows.into_iter().flat_map(Object::iter);
+    let flows = flows.filter_map(|(_, flow)| flow.as_object());
     // The scheme of 2.0 is its own flow.
     let lists = std::iter::once(scheme).chain(flows);
     let lists = lists.filter_map(|flow| flow.get("scopes")?.as_object());

@@ -92,11 +92,20 @@ impl Tally {
     }
 }
 
-/// The segments of a path without those that have templates, each without an ending such as `.json`.
+/// Endings of paths that name a format.
+const FORMATS: [&str; 7] = ["json", "xml", "csv", "yaml", "txt", "html", "pdf"];
+
+/// The segments of a path that its author named: without templates, well-known names (RFC 8615) and names with dots, but
+/// for endings such as `.json`, which are taken off.
 pub(super) fn segments(path: &str) -> impl Iterator<Item = &str> {
-    path.split('/')
-        .filter(|segment| !segment.is_empty() && !segment.contains(['{', '}']))
-        .map(|segment| segment.split_once('.').map_or(segment, |(name, _)| name))
+    let own = path.split("/.well-known/").next().unwrap_or(path);
+    own.split('/')
+        .filter_map(|segment| match segment.rsplit_once('.') {
+            _ if segment.is_empty() || segment.contains(['{', '}']) => None,
+            Some((name, ending)) if FORMATS.contains(&ending) && !name.contains('.') => Some(name),
+            Some(_) => None,
+            None => Some(segment),
+        })
 }
 
 /// The first word of a name that is written in any way.

@@ -1,4 +1,6 @@
-use super::{is_of_paths, naming};
+use std::collections::BTreeSet;
+
+use super::naming;
 use crate::check::rules::prelude::*;
 
 pub(super) static RULE: DocumentRule = DocumentRule {
@@ -7,8 +9,8 @@ pub(super) static RULE: DocumentRule = DocumentRule {
         severity: Info,
         summary: "Segments of paths are words in lower case with hyphens between them.",
         explanation: "Paths tell upper from lower case, so `/catFood` and `/catfood` are different URLs. In \
-            `/cat-food` nothing is to be remembered, and underscores do not hide in underlined links. Templates and \
-            endings such as `.json` are as they are.",
+            `/cat-food` nothing is to be remembered, and underscores do not hide in underlined links. Each \
+            segment is reported once, at its first path. Templates and endings such as `.json` are as they are.",
     },
     set: Strict,
     section: "https://www.rfc-editor.org/rfc/rfc3986#section-6.2.2.1",
@@ -26,18 +28,25 @@ paths:
   /cat-food/{foodId}/label.json:
     get: {responses: {'200': {description: All of them.}}}
 ",
-    check: Check::Objects(&[Kind::PathItem], check),
+    check: Check::Document(check),
 };
 
-fn check(visit: &Visit<'_, '_>, _: &Context<'_>, report: &mut Report<'_>) {
-    let Some(path) = visit.path.name().filter(|_| is_of_paths(visit.path)) else {
-        return;
-    };
-    let odd = |segment: &&str| segment.contains('_') || segment.contains(char::is_uppercase);
-    if let Some(segment) = naming::segments(path).find(odd) {
-        report.node(
-            visit.path,
-            format!("`{segment}` of `{path}` is not in kebab-case"),
-        );
+fn check(context: &Context<'_>, report: &mut Report<'_>) {
+    let mut seen = BTreeSet::new();
+    let paths = context
+        .document
+        .root()
+        .get("paths")
+        .and_then(Node::as_object);
+    for (path, _) in paths.into_iter().flat_map(Object::iter) {
+        for segment in naming::segments(path).filter(|_| path.starts_with('/')) {
+            let is_odd = segment.contains('_') || segment.contains(char::is_uppercase);
+            if is_odd && seen.insert(segment) {
+                let at = Pointer::root().join("paths").join(path);
+                report
+                    .at(at, format!("`{segment}` is not in kebab-case"))
+                    .on_key();
+            }
+        }
     }
 }
