@@ -423,3 +423,95 @@ fn requires(
         || !one_of.is_empty() && one_of.iter().all(says)
         || !any_of.is_empty() && any_of.iter().all(says)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{MemoryLoader, load};
+
+    const TEXT: &str = "
+openapi: 3.0.4
+info: {title: A, version: '1'}
+paths:
+  /cats:
+    get:
+      parameters:
+        - {name: limit, in: query, required: true, schema: {allOf: [{$ref: '#/components/schemas/Size'}], default: 5}}
+      responses:
+        '200':
+          description: Cats.
+          headers: {X-Total: {required: true, schema: {type: integer}}}
+          content:
+            application/json:
+              schema: {$ref: '#/components/schemas/Page'}
+              examples:
+                one: {value: {cats: []}}
+                two: {$ref: '#/components/examples/Two'}
+components:
+  examples:
+    Two: {value: {cats: [{}]}}
+  schemas:
+    Size: {type: integer, minimum: 1, maximum: 9}
+    Base: {type: object, required: [meta], properties: {meta: {$ref: '#/components/schemas/Meta'}}}
+    Meta: {type: object, nullable: true, properties: {next: {type: string}, page: {type: integer}}, required: [page]}
+    Page:
+      oneOf:
+        - allOf: [{$ref: '#/components/schemas/Base'}]
+        - allOf: [{$ref: '#/components/schemas/Base'}]
+          properties: {cats: {type: array, items: {type: object}}}
+";
+
+    fn with(test: impl Fn(&Description, &OperationRef<'_>)) {
+        let loaded = load("a.yaml", &MemoryLoader::default().with("a.yaml", TEXT)).unwrap();
+        let description = loaded.description.unwrap();
+        let operation = description.operations().next().unwrap();
+        test(&description, &operation);
+    }
+
+    #[test]
+    fn a_parameter_says_what_its_parts_say() {
+        with(|description, operation| {
+            let place = RequestPlace::Query("limit".to_owned());
+            let limit = request_schema(description, operation, &place).unwrap();
+            assert_eq!(limit.kind, Some("integer"));
+            assert_eq!(
+                (limit.minimum, limit.maximum, limit.default),
+                (Some(1), Some(9), Some(5))
+            );
+            assert!(limit.is_required && !limit.may_be_null && !limit.has_enum);
+            assert_eq!(limit.holder.as_str(), "/paths/~1cats/get/parameters/0");
+        });
+    }
+
+    #[test]
+    fn what_all_alternatives_require_is_required_unless_something_around_it_may_be_null() {
+        with(|description, operation| {
+            let at = |text: &str| {
+                let place = ResponsePlace::parse(text).unwrap();
+                response_schema(description, operation, &Pointer::root(), &place).unwrap()
+            };
+            let (meta, page, next) = (at("/meta"), at("/meta/page"), at("/meta/next"));
+            assert!(meta.is_required && meta.may_be_null);
+            assert_eq!(
+                meta.holder.as_str(),
+                "/components/schemas/Base/properties/meta"
+            );
+            assert_eq!(meta.pointer.as_str(), "/components/schemas/Meta");
+            assert!(page.is_required && page.may_be_null && !page.has_required_neighbours);
+            assert!(!next.is_required && next.has_required_neighbours);
+            assert!(at("header:x-total").is_required);
+            assert!(!at("/cats").is_required);
+        });
+    }
+
+    #[test]
+    fn examples_are_followed() {
+        with(|description, operation| {
+            let examples = response_examples(description, operation);
+            let places: Vec<&str> = examples.iter().map(|(_, at)| at.as_str()).collect();
+            let own =
+                "/paths/~1cats/get/responses/200/content/application~1json/examples/one/value";
+            assert_eq!(places, [own, "/components/examples/Two/value"]);
+        });
+    }
+}
