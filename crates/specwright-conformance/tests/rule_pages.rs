@@ -265,6 +265,7 @@ paths:
         path("/cats", "{type: array, maxItems: 10, items: {type: object}}", post),
         path("/cats", "{type: object, properties: {id: {type: string}, toys: {type: array, items: {type: object}}}}", post),
         grows.replace("    get:", "    get:\n      x-specwright-pagination: false"),
+        grows.replace("    get:", "    get:\n      parameters: [{name: before, in: query, schema: {type: string, format: date-time}}]"),
         grows.replace("    get:", "    get:\n      parameters: [{name: ids, in: query, schema: {type: array, items: {type: string}}}]"),
     ];
     for text in quiet {

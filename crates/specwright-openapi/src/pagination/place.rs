@@ -226,6 +226,12 @@ pub fn is_size_name(name: &str) -> bool {
     infer::is_size_name(name)
 }
 
+/// Whether an input of this name may take a position.
+#[must_use]
+pub fn is_position_name(name: &str) -> bool {
+    infer::is_position_name(name)
+}
+
 fn component<'a>(description: &'a Description, reference: &str) -> Option<(&'a Example, Pointer)> {
     let name = reference.strip_prefix("#/components/examples/")?;
     let components = description.document().components.as_ref()?;

@@ -109,6 +109,11 @@ pub(super) fn is_size_name(name: &str) -> bool {
     names::is_size(&names::plain(name)).is_some()
 }
 
+/// Whether an input of this name may take a position.
+pub(super) fn is_position_name(name: &str) -> bool {
+    names::moves(&names::plain(name)).is_some()
+}
+
 /// The array that holds the items of the response, if there is no doubt.
 pub(super) fn items<'a>(
     description: &'a Description,

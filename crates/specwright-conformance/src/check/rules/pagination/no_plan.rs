@@ -1,11 +1,12 @@
 use std::collections::BTreeMap;
 
-use crate::check::rules::prelude::*;
 use specwright_openapi::{
     Description, OperationRef,
-    pagination::{is_size_name, unpaged_items},
-    parameter_data,
+    pagination::{is_position_name, is_size_name, unpaged_items},
+    parameter_key,
 };
+
+use crate::check::rules::prelude::*;
 
 pub(super) static RULE: DocumentRule = DocumentRule {
     rule: Rule {
@@ -81,37 +82,37 @@ fn check(context: &Context<'_>, report: &mut Report<'_>) {
                 }
             }
             None => {
-                if grows(context, &operation)
-                    && !takes_ids(description, &operation)
-                    && unpaged_items(description, &operation).is_some()
+                let names = query_names(description, &operation);
+                let may_choose = names
+                    .iter()
+                    .any(|name| is_position_name(name) || is_id(name));
+                if may_choose
+                    || !grows(context, &operation)
+                    || unpaged_items(description, &operation).is_none()
                 {
-                    let message = unpaged(description, &operation);
-                    report.at(pointer, message).on_key();
+                    continue;
+                }
+                let message = format!("nothing leads to further items of `{}`", operation.id());
+                let finding = report.at(pointer, message).on_key();
+                if let Some(name) = names.into_iter().find(|name| is_size_name(name)) {
+                    finding.label(format!("`{name}` only bounds how many there are"));
                 }
             }
         }
     }
 }
 
-fn unpaged(description: &Description, operation: &OperationRef<'_>) -> String {
+fn query_names<'a>(description: &'a Description, operation: &OperationRef<'a>) -> Vec<&'a str> {
     let parameters = description.parameters(operation).into_iter();
-    let mut names = parameters.map(|(parameter, _)| parameter_data(parameter).name.as_str());
-    match names.find(|name| is_size_name(name)) {
-        Some(name) => {
-            format!(
-                "`{}` takes `{name}`, and nothing leads to the other items",
-                operation.id()
-            )
-        }
-        None => format!("`{}` gives all items at once", operation.id()),
-    }
+    let of_query = parameters.filter(|(parameter, _)| parameter_key(parameter).1 == "query");
+    of_query
+        .map(|(parameter, _)| parameter_key(parameter).0)
+        .collect()
 }
 
-/// Whether the request names the items that it asks for.
-fn takes_ids(description: &Description, operation: &OperationRef<'_>) -> bool {
-    let parameters = description.parameters(operation).into_iter();
-    let mut names = parameters.map(|(parameter, _)| parameter_data(parameter).name.as_str());
-    names.any(|name| matches!(name.trim_end_matches("[]"), "id" | "ids" | "IDs"))
+/// Whether a parameter of this name takes the ids of the items that are asked for.
+fn is_id(name: &str) -> bool {
+    matches!(name.trim_end_matches("[]"), "id" | "ids" | "IDs")
 }
 
 /// Whether items are added or removed at the path.

@@ -54,7 +54,8 @@ paths:
 
 fn check(list: &List<'_>, context: &Context<'_>, report: &mut Report<'_>) {
     let Some(plan) = &list.found.plan else { return };
-    let is_one_thing = list.operation.path.trim_end_matches('/').ends_with('}');
+    let path = list.operation.path.split('?').next().unwrap_or_default();
+    let is_one_thing = path.trim_end_matches('/').ends_with('}');
     let reads = matches!(list.operation.method, "GET" | "QUERY");
     if list.found.confidence > Confidence::Unsure || is_one_thing || !reads {
         return;

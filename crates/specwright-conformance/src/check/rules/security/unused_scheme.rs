@@ -1,5 +1,6 @@
-use crate::check::rules::prelude::*;
 use std::collections::BTreeSet;
+
+use crate::check::rules::prelude::*;
 
 pub(super) static RULE: DocumentRule = DocumentRule {
     rule: Rule {
