@@ -22,6 +22,7 @@ mod lists;
 mod media;
 mod methods;
 mod odd_documents;
+mod odd_requests;
 mod prefer;
 mod protocol;
 mod replaced;
