@@ -37,7 +37,7 @@ fn unshared<'s>(state: &'s State, asked: &Asked<'_>) -> (Reply, Option<&'s str>)
         let methods = allowed(&routes.methods_at(asked.path));
         return (cors::preflight(asked.headers, &methods), None);
     }
-    let index = match routes.find(asked.method, asked.path) {
+    let index = match routes.find(asked.method, asked.path, asked.query) {
         Found::Operation(index) => index,
         Found::Nothing if asked.method == "OPTIONS" && asked.path == "*" => {
             // About the server as a whole (RFC 9110 §9.3.7).
