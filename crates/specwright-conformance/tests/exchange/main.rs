@@ -8,8 +8,6 @@ mod security;
 mod styles;
 mod versions;
 
-use std::sync::Arc;
-
 use hyper::{
     HeaderMap,
     header::{HeaderName, HeaderValue},
@@ -22,7 +20,7 @@ use specwright_openapi::{MemoryLoader, load_with_document};
 pub(crate) fn exchanges(text: &str) -> Exchanges {
     let loader = MemoryLoader::default().with("api.yaml", text);
     let loaded = load_with_document("api.yaml", &loader).expect("a document");
-    let document = Arc::new(loaded.document.expect("a document"));
+    let document = loaded.document.expect("a document");
     Exchanges::new(&loaded.description.expect("a description"), document)
 }
 
