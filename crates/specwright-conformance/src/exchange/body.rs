@@ -1,5 +1,6 @@
 //! Bodies: found by their media type, read, and held against their schemas.
 
+use hyper::HeaderMap;
 use serde_json::Value;
 use specwright_diagnostics::Pointer;
 
@@ -7,7 +8,7 @@ use super::{
     form::Forms,
     json::{self, Read},
     media::MediaType,
-    multipart,
+    multipart, one_way,
     operation::{Content, Field},
     reading::Reader,
     rules,
@@ -31,11 +32,12 @@ impl Bodies<'_> {
     pub(crate) fn check(
         &self,
         content: &[Content],
-        content_type: Option<&str>,
+        headers: &HeaderMap,
         body: &[u8],
         document: &Pointer,
         verdict: &mut Verdict,
     ) {
+        let content_type = content_type(headers);
         let described = || {
             let names: Vec<&str> = content.iter().map(|it| it.name.as_str()).collect();
             names.join(" or ")
@@ -60,7 +62,15 @@ impl Bodies<'_> {
             _ => Some(next),
         });
         match best {
+            Some((_, content)) if is_encoded(headers) => {
+                let reason = "the body is in a content coding, which is not undone";
+                verdict.leave_open(Part::Body, &content.document, reason);
+            }
             Some((_, content)) => self.read(content, &media_type, body, verdict),
+            None if content.iter().any(|it| it.range.is_none()) => {
+                let reason = "the document names something that is no media type";
+                verdict.leave_open(content_type_part(), document, reason);
+            }
             None => {
                 let message = format!("expected {}, found `{}`", described(), short(text));
                 verdict.find(&rules::CONTENT_TYPE, content_type_part(), document, message);
@@ -108,6 +118,9 @@ impl Bodies<'_> {
                 }
                 let checked = self.reader.check(content.schema.as_ref(), &value);
                 verdict.take(&rules::INVALID_BODY, &Part::Body, checked);
+                if let Some(schema) = &content.schema {
+                    one_way::judge(&self.reader, schema, &value, verdict);
+                }
             }
             Read::Malformed(why) => malformed(at, why, verdict),
             Read::TooDeep => verdict.leave_open(Part::Body, at, "the body nests too deeply"),
@@ -270,6 +283,17 @@ fn below(place: &Pointer, mut checked: Checked) -> Checked {
 
 fn malformed(at: &Pointer, why: String, verdict: &mut Verdict) {
     verdict.find(&rules::MALFORMED_BODY, Part::Body, at, why);
+}
+
+/// The field `Content-Type`.
+pub(crate) fn content_type(headers: &HeaderMap) -> Option<&str> {
+    headers.get("content-type")?.to_str().ok()
+}
+
+/// Whether the octets of the body are not those of its media type (RFC 9110 §8.4).
+fn is_encoded(headers: &HeaderMap) -> bool {
+    let mut fields = headers.get_all("content-encoding").iter();
+    fields.any(|it| !it.as_bytes().eq_ignore_ascii_case(b"identity"))
 }
 
 fn content_type_part() -> Part {

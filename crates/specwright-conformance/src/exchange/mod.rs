@@ -8,12 +8,42 @@
 //! Values are held against the schemas of the document as it was written ([`crate::schema`]), in its own version. A text
 //! in a path, query, header or form is read as its `style` says, and as whatever type the schema allows: if one reading
 //! fits, the text does. The rules that findings name are in [`rules`].
+//!
+//! ```
+//! use hyper::HeaderMap;
+//! use specwright_conformance::exchange::{Exchanges, Outcome, Request};
+//! use specwright_openapi::{MemoryLoader, load_with_document};
+//!
+//! let text = "
+//! openapi: 3.1.0
+//! info: {title: Cats, version: '1'}
+//! paths:
+//!   /cats:
+//!     get:
+//!       parameters: [{name: limit, in: query, schema: {type: integer, maximum: 10}}]
+//!       responses: {'204': {description: None.}}
+//! ";
+//! let loaded = load_with_document("api.yaml", &MemoryLoader::default().with("api.yaml", text))?;
+//! let description = loaded.description.ok_or("no description")?;
+//! let exchanges = Exchanges::new(&description, loaded.document.ok_or("no document")?);
+//! let verdict = exchanges.request(&Request {
+//!     method: "GET",
+//!     path: "/cats",
+//!     raw_query: "limit=11",
+//!     headers: &HeaderMap::new(),
+//!     body: None,
+//! });
+//! assert_eq!(verdict.outcome(), Outcome::Violates);
+//! assert_eq!(verdict.findings[0].message, "expected at most 10, found 11");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod body;
 mod form;
 mod json;
 mod media;
 mod multipart;
+mod one_way;
 mod operation;
 mod pairs;
 mod parameters;
@@ -34,7 +64,7 @@ pub use route::Match;
 pub use verdict::{Finding, Outcome, Part, Undecided, Verdict};
 
 use crate::schema::{Checked, Direction, Schemas};
-use body::Bodies;
+use body::{Bodies, content_type};
 use form::Forms;
 use operation::{Content, Operation, Place, Preparer};
 use pairs::Pairs;
@@ -196,8 +226,8 @@ impl Exchanges {
         match (&operation.body, sent) {
             (Some(body), Some(sent)) => {
                 let reader = self.reader(Direction::Request);
-                let content_type = content_type(request.headers);
-                Bodies { reader }.check(&body.content, content_type, sent, &body.document, verdict);
+                let headers = request.headers;
+                Bodies { reader }.check(&body.content, headers, sent, &body.document, verdict);
             }
             (Some(body), None) if body.required => {
                 let message = "a body is required";
@@ -273,9 +303,8 @@ impl Exchanges {
                 verdict.find(&rules::MISSING_BODY, Part::Body, document, message);
             }
             (false, false) => {
-                let content_type = content_type(response.headers);
                 let content = &described.content;
-                Bodies { reader }.check(content, content_type, body, document, &mut verdict);
+                Bodies { reader }.check(content, response.headers, body, document, &mut verdict);
             }
         }
         verdict
@@ -287,10 +316,6 @@ impl Exchanges {
             direction,
         }
     }
-}
-
-fn content_type(headers: &HeaderMap) -> Option<&str> {
-    headers.get("content-type")?.to_str().ok()
 }
 
 /// Whether an empty body may be content of the media type: an empty text is a text, and no JSON.

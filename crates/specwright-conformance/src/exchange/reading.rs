@@ -173,6 +173,14 @@ impl<'s> Reader<'s> {
         found.into_inner()
     }
 
+    /// Whether the schema, or one that it refers to, says `true` for a field.
+    pub(crate) fn says(&self, at: &Pointer, field: &str) -> bool {
+        let own = self.schemas.document().at(at).and_then(Node::as_object);
+        let behind = self.resolve(at).map(|(_, schema)| schema);
+        let says = |schema: &Object| schema.get(field).and_then(Node::as_bool) == Some(true);
+        own.is_some_and(says) || behind.is_some_and(says)
+    }
+
     /// Whether members that the schema does not name may be there.
     pub(crate) fn is_open(&self, at: &Pointer) -> bool {
         self.resolve(at).is_none_or(|(_, schema)| {

@@ -89,6 +89,17 @@ rules! {
     "A body that cannot be read in the format that its `Content-Type` names is of no use to anybody: JSON (RFC 8259), \
      forms (WHATWG URL §5), multipart (RFC 7578)."
 
+    /// A `readOnly` property in a request.
+    READ_ONLY "wire/read-only" Info
+    "Requests leave out properties that are `readOnly`."
+    "Such a property should not be sent in a request (OAS 3.0.3, Schema Object), because only the server decides its \
+     value; most servers ignore it."
+
+    /// A `writeOnly` property in a response.
+    WRITE_ONLY "wire/write-only" Info
+    "Responses leave out properties that are `writeOnly`."
+    "Such a property should not be sent in a response (OAS 3.0.3, Schema Object). It is often a secret, which then leaks."
+
     /// The status is none that is described.
     STATUS "wire/status" Error
     "The status of a response is one that the document lists."

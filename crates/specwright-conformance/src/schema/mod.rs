@@ -7,6 +7,29 @@
 //!
 //! Plain cases are decided by a look at the tree (`quick`); all else, and all reasons, come from the `jsonschema` crate,
 //! for which schemas are rewritten (`rewrite`) and made ready when they are needed (`compile`).
+//!
+//! ```
+//! use specwright_conformance::schema::{Direction, Schemas};
+//! use specwright_openapi::{MemoryLoader, diagnostics::Pointer, load_with_document};
+//!
+//! let text = "
+//! openapi: 3.0.3
+//! info: {title: Cats, version: '1'}
+//! paths: {}
+//! components:
+//!   schemas:
+//!     Cat: {type: object, required: [id, name], properties: {id: {type: integer, readOnly: true}, name: {type: string}}}
+//! ";
+//! let loaded = load_with_document("api.yaml", &MemoryLoader::default().with("api.yaml", text))?;
+//! let schemas = Schemas::new(loaded.document.ok_or("no document")?);
+//! let cat = Pointer::parse("/components/schemas/Cat").ok_or("no pointer")?;
+//! let checker = schemas.checker(&cat, Direction::Request).map_err(|it| it.reason)?;
+//! let violations = checker.violations(&serde_json::json!({ "name": 1 }));
+//! assert_eq!(violations.len(), 1);
+//! assert_eq!(violations[0].message, "expected a string, found the number 1");
+//! assert_eq!(violations[0].schema.as_str(), "/components/schemas/Cat/properties/name/type");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod compile;
 mod dialect;

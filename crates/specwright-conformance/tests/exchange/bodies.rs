@@ -267,3 +267,47 @@ fn what_is_not_read_is_undecided() {
         assert!(told.len() <= 1, "{told:?}");
     }
 }
+
+#[test]
+fn bodies_that_cannot_be_looked_at_are_undecided() {
+    let content = "{application/json: {schema: {type: integer}}}";
+    let all = of_paths(
+        "3.0.3",
+        &format!("  /a: {{post: {{responses: {{}}, requestBody: {{content: {content}}}}}}}\n"),
+    );
+    let json = ("content-type", "application/json");
+    let encoded = [json, ("content-encoding", "gzip")];
+    assert_eq!(
+        rules(&ask(&all, "POST /a", &encoded, Some(b"\x1f\x8b"))),
+        ["?"]
+    );
+    let plain = [json, ("content-encoding", "identity")];
+    assert_eq!(rules(&ask(&all, "POST /a", &plain, Some(b"1"))), NONE);
+    // What the document names is no media type, so nobody knows what it allows.
+    let told = post(
+        "{json: {schema: {type: integer}}}",
+        "application/json",
+        b"1",
+    );
+    assert_eq!(
+        told,
+        ["undecided: the document names something that is no media type"]
+    );
+}
+
+#[test]
+fn properties_that_go_the_other_way_are_told() {
+    let content = "{application/json: {schema: {type: array, items: {type: object, properties: {id: {type: integer, readOnly: true}, secret: {type: string, writeOnly: true}, inner: {type: object, properties: {at: {type: string, readOnly: true}}}}}}}}";
+    let told = post(
+        content,
+        "application/json",
+        br#"[{"id":1,"secret":"a","inner":{"at":"x"}},{}]"#,
+    );
+    assert_eq!(
+        told,
+        [
+            "the body at /0/id: this property is `readOnly` (wire/read-only)",
+            "the body at /0/inner/at: this property is `readOnly` (wire/read-only)"
+        ]
+    );
+}

@@ -35,6 +35,21 @@ impl Numbers {
 }
 
 #[test]
+fn exchanges_can_be_shared() {
+    fn shared<T: Send + Sync + Clone + 'static>(_: &T) {}
+    let all = of_paths("3.0.3", API);
+    shared(&all);
+    shared(all.schemas());
+    let line = "POST /a/;a=1/.1";
+    let ask_once = || format!("{:?}", ask(&all, line, &[], None));
+    let told: Vec<String> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..4).map(|_| scope.spawn(ask_once)).collect();
+        threads.into_iter().map(|it| it.join().unwrap()).collect()
+    });
+    assert!(told.iter().all(|it| *it == told[0]));
+}
+
+#[test]
 fn odd_bytes_get_a_verdict() {
     let all = of_paths("3.0.3", API);
     let pieces = [
