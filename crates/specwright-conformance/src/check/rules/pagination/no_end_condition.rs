@@ -1,3 +1,5 @@
+//! The rule `pagination/no-end-condition`.
+
 use specwright_openapi::pagination::{PlaceSchema, ResponsePlace, Style};
 
 use crate::check::list;
