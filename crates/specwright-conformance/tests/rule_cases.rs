@@ -77,6 +77,19 @@ paths:
 }
 
 #[test]
+fn responses_may_be_left_out_only_from_3_1_on() {
+    let text = "info: {title: A, version: '1'}\npaths:\n  /a:\n    get:";
+    verify(
+        "style/success-response",
+        &format!("openapi: 3.0.4\n{text} {{}}\n"),
+    );
+    verify(
+        "style/success-response",
+        &format!("openapi: 3.1.1\n{text} # here\n      summary: A\n"),
+    );
+}
+
+#[test]
 fn what_cannot_be_called_wrongly_needs_no_client_error() {
     verify(
         "style/client-error-response",

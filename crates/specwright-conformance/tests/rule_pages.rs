@@ -162,7 +162,7 @@ fn a_declared_plan_can_say_what_the_parameter_does_not() {
 fn the_end_may_be_null_empty_said_in_words_or_told_by_something_else() {
     let nexts = [
         "{type: string, minLength: 1, nullable: true}",
-        "{type: string}",
+        "{type: string, description: Empty when there are no more cats.}",
         "{type: string, format: uri, description: Not there on the last page.}",
         "{type: string, minLength: 1}\n                  has_more: {type: boolean}",
         "{oneOf: [{type: string, minLength: 1}, {type: boolean, enum: [false]}]}",

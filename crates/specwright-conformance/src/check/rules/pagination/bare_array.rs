@@ -1,3 +1,5 @@
+//! The rule `pagination/bare-array`.
+
 use crate::check::rules::prelude::*;
 
 pub(super) static RULE: DocumentRule = DocumentRule {

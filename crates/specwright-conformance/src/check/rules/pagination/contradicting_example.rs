@@ -1,3 +1,5 @@
+//! The rule `pagination/contradicting-example`.
+
 use specwright_openapi::{
     Json,
     pagination::{PagePlan, ResponsePlace, response_examples},

@@ -1,3 +1,5 @@
+//! The rule `pagination/default-above-maximum`.
+
 use super::field;
 use crate::check::rules::prelude::*;
 

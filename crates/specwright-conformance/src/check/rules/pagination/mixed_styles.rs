@@ -1,3 +1,5 @@
+//! The rule `pagination/mixed-styles`.
+
 use crate::check::list::style_name;
 use crate::check::rules::prelude::*;
 

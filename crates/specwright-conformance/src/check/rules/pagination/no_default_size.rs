@@ -1,3 +1,5 @@
+//! The rule `pagination/no-default-size`.
+
 use crate::check::list::target;
 use crate::check::rules::prelude::*;
 

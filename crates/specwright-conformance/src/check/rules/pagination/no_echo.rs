@@ -1,3 +1,5 @@
+//! The rule `pagination/no-echo`.
+
 use specwright_openapi::pagination::{self, Style};
 
 use crate::check::rules::prelude::*;

@@ -1,7 +1,6 @@
-use specwright_openapi::{
-    openapiv3::{SchemaKind, Type, VariantOrUnknownOrEmpty},
-    pagination::{PlaceSchema, ResponsePlace, Style},
-};
+//! The rule `pagination/no-end-condition`.
+
+use specwright_openapi::pagination::{PlaceSchema, ResponsePlace, Style};
 
 use crate::check::list;
 use crate::check::rules::prelude::*;
@@ -12,8 +11,9 @@ pub(super) static RULE: DocumentRule = DocumentRule {
         severity: Warning,
         summary: "The last page can be told from the others.",
         explanation: "Where every response has to have a next position that is not `null`, and there is neither a \
-            flag nor a total, by the document there is no last page: a client asks on and on. Either the next \
-            position may be left out, be `null` or empty, or something else tells the end.",
+            flag nor a total, the document has no last page: a client asks on and on, or guesses that an empty text \
+            is the end. Let the next position be left out or `null`, say in its description what it is on the last \
+            page, or add something else that tells the end.",
     },
     set: Recommended,
     section: "https://google.aip.dev/158",
@@ -36,7 +36,7 @@ paths:
                 required: [cats, next_cursor]
                 properties:
                   cats: {type: array, items: {type: object}}
-                  next_cursor: {type: string, minLength: 1} # here
+                  next_cursor: {type: string} # here
 ",
     passes: "
 paths:
@@ -82,9 +82,10 @@ fn check(list: &List<'_>, context: &Context<'_>, report: &mut Report<'_>) {
     let Some(next) = list.answer(place, context) else {
         return;
     };
-    if next.is_required && !next.may_be_null && !next.has_enum && !may_be_empty(&next) {
+    let may_end = next.may_be_null || next.has_enum || next.kind.is_none() || speaks_of_end(&next);
+    if next.is_required && !may_end {
         let message =
-            format!("`{place}` is in every response, and nothing else tells the last page");
+            format!("`{place}` is in every response, and nothing says what it is on the last page");
         let finding = report
             .at(list::place(context, &next.holder), message)
             .on_key();
@@ -92,21 +93,16 @@ fn check(list: &List<'_>, context: &Context<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Whether the end may be an empty text: nothing forbids it, or the description speaks of the end.
-fn may_be_empty(next: &PlaceSchema<'_>) -> bool {
-    let about = next.descriptions.into_iter().flatten().collect::<Vec<_>>();
-    let about = about.join(" ").to_ascii_lowercase();
+/// Whether the description says something of the end.
+fn speaks_of_end(next: &PlaceSchema<'_>) -> bool {
     let words = [
         "empty", "blank", "last", "no more", "null", "absent", "omitted", "if there", "end of",
-        "only",
+        "only", "until",
     ];
-    let allows_empty = match next.schema.map(|it| &it.schema_kind) {
-        Some(SchemaKind::Type(Type::String(text))) => {
-            text.min_length.unwrap_or(0) == 0
-                && text.pattern.is_none()
-                && text.format == VariantOrUnknownOrEmpty::Empty
-        }
-        _ => next.kind.is_none(),
-    };
-    allows_empty || words.iter().any(|it| about.contains(it))
+    let mut about = next
+        .descriptions
+        .into_iter()
+        .flatten()
+        .map(str::to_ascii_lowercase);
+    about.any(|text| words.iter().any(|it| text.contains(it)))
 }

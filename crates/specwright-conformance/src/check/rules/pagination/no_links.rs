@@ -1,3 +1,5 @@
+//! The rule `pagination/no-links`.
+
 use specwright_openapi::pagination::{self, Style};
 
 use crate::check::rules::prelude::*;

@@ -1,3 +1,5 @@
+//! The rule `pagination/no-order`.
+
 use specwright_openapi::{Description, parameter_data};
 
 use crate::check::rules::prelude::*;

@@ -1,3 +1,5 @@
+//! The rule `pagination/no-plan`.
+
 use std::collections::BTreeMap;
 
 use specwright_openapi::{

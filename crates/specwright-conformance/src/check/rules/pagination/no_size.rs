@@ -1,3 +1,5 @@
+//! The rule `pagination/no-size`.
+
 use specwright_openapi::{pagination::is_size_name, parameter_data};
 
 use crate::check::rules::prelude::*;

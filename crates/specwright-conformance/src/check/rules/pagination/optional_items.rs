@@ -1,3 +1,5 @@
+//! The rule `pagination/optional-items`.
+
 use crate::check::list;
 use crate::check::rules::prelude::*;
 

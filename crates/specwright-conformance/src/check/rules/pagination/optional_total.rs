@@ -1,3 +1,5 @@
+//! The rule `pagination/optional-total`.
+
 use specwright_openapi::pagination::ResponsePlace;
 
 use super::with_article;

@@ -1,3 +1,5 @@
+//! The rule `pagination/position-type`.
+
 use specwright_openapi::pagination::Style;
 
 use super::{field, with_article};

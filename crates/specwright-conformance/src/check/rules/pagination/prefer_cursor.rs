@@ -1,3 +1,5 @@
+//! The rule `pagination/prefer-cursor`.
+
 use specwright_openapi::pagination::Style;
 
 use crate::check::list::style_name;

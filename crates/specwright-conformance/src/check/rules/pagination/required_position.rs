@@ -1,3 +1,5 @@
+//! The rule `pagination/required-position`.
+
 use specwright_openapi::pagination::Style;
 
 use super::field;

@@ -1,3 +1,5 @@
+//! The rule `pagination/required-size`.
+
 use super::field;
 use crate::check::rules::prelude::*;
 

@@ -1,3 +1,5 @@
+//! The rule `pagination/size-minimum`.
+
 use super::field;
 use crate::check::list::target;
 use crate::check::rules::prelude::*;

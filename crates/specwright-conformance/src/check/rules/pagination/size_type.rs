@@ -1,3 +1,5 @@
+//! The rule `pagination/size-type`.
+
 use super::{field, with_article};
 use crate::check::rules::prelude::*;
 

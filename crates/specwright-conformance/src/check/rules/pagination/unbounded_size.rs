@@ -1,3 +1,5 @@
+//! The rule `pagination/unbounded-size`.
+
 use crate::check::list::target;
 use crate::check::rules::prelude::*;
 

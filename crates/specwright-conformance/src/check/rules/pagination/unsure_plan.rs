@@ -1,3 +1,5 @@
+//! The rule `pagination/unsure-plan`.
+
 use specwright_openapi::pagination::Confidence;
 
 use crate::check::list::style_name;

@@ -1,3 +1,5 @@
+//! The rule `security/credentials-in-query`.
+
 use crate::check::rules::prelude::*;
 
 pub(super) static RULE: DocumentRule = DocumentRule {

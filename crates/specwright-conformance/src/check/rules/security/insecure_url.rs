@@ -1,3 +1,5 @@
+//! The rule `security/insecure-url`.
+
 use crate::check::rules::prelude::*;
 use crate::check::url;
 

@@ -1,3 +1,5 @@
+//! The rule `security/scopes-without-oauth`.
+
 use super::scheme;
 use crate::check::rules::prelude::*;
 

@@ -1,3 +1,5 @@
+//! The rule `security/undefined-scope`.
+
 use std::collections::BTreeSet;
 
 use super::scheme;

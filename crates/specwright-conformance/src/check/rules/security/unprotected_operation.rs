@@ -1,3 +1,5 @@
+//! The rule `security/unprotected-operation`.
+
 use crate::check::rules::prelude::*;
 
 pub(super) static RULE: DocumentRule = DocumentRule {

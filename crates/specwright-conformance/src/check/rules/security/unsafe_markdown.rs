@@ -1,3 +1,5 @@
+//! The rule `security/unsafe-markdown`.
+
 use super::markdown;
 use crate::check::rules::prelude::*;
 

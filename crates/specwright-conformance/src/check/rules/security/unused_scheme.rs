@@ -1,3 +1,5 @@
+//! The rule `security/unused-scheme`.
+
 use std::collections::BTreeSet;
 
 use crate::check::rules::prelude::*;

@@ -1,3 +1,5 @@
+//! The rule `style/api-host`.
+
 use super::says;
 use crate::check::rules::prelude::*;
 

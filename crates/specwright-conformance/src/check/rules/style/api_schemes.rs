@@ -1,3 +1,5 @@
+//! The rule `style/api-schemes`.
+
 use crate::check::rules::prelude::*;
 
 pub(super) static RULE: DocumentRule = DocumentRule {

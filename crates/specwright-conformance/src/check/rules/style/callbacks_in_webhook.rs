@@ -1,3 +1,5 @@
+//! The rule `style/callbacks-in-webhook`.
+
 use super::is_in_webhook;
 use crate::check::rules::prelude::*;
 

@@ -1,3 +1,5 @@
+//! The rule `style/contact-properties`.
+
 use super::says;
 use crate::check::rules::prelude::*;
 

@@ -1,3 +1,5 @@
+//! The rule `style/info-contact`.
+
 use super::says;
 use crate::check::rules::prelude::*;
 

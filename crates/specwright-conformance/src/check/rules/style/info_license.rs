@@ -1,3 +1,5 @@
+//! The rule `style/info-license`.
+
 use crate::check::rules::prelude::*;
 
 pub(super) static RULE: DocumentRule = DocumentRule {

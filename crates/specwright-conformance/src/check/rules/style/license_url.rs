@@ -1,3 +1,5 @@
+//! The rule `style/license-url`.
+
 use super::says;
 use crate::check::rules::prelude::*;
 

@@ -1,3 +1,5 @@
+//! The rule `style/mixed-path-case`.
+
 use super::naming::{self, Tally};
 use crate::check::rules::prelude::*;
 

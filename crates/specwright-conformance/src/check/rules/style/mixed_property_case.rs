@@ -1,3 +1,5 @@
+//! The rule `style/mixed-property-case`.
+
 use super::naming::Tally;
 use crate::check::rules::prelude::*;
 

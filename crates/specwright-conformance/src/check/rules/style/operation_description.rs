@@ -1,3 +1,5 @@
+//! The rule `style/operation-description`.
+
 use super::says;
 use crate::check::rules::prelude::*;
 

@@ -1,3 +1,5 @@
+//! The rule `style/operation-summary`.
+
 use super::says;
 use crate::check::rules::prelude::*;
 

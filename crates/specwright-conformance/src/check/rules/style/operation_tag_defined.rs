@@ -1,3 +1,5 @@
+//! The rule `style/operation-tag-defined`.
+
 use std::collections::BTreeSet;
 
 use super::version_field;

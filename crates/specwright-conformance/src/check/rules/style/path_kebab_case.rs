@@ -1,3 +1,5 @@
+//! The rule `style/path-kebab-case`.
+
 use std::collections::BTreeSet;
 
 use super::naming;

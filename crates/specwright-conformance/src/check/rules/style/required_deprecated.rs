@@ -1,3 +1,5 @@
+//! The rule `style/required-deprecated`.
+
 use specwright_openapi::Path;
 
 use crate::check::rules::prelude::*;

@@ -1,3 +1,5 @@
+//! The rule `style/server-example`.
+
 use crate::check::rules::prelude::*;
 use crate::check::url;
 

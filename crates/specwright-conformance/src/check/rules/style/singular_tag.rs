@@ -1,3 +1,5 @@
+//! The rule `style/singular-tag`.
+
 use crate::check::rules::prelude::*;
 
 pub(super) static RULE: DocumentRule = DocumentRule {

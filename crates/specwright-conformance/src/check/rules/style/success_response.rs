@@ -1,3 +1,5 @@
+//! The rule `style/success-response`.
+
 use crate::check::rules::prelude::*;
 
 pub(super) static RULE: DocumentRule = DocumentRule {
@@ -34,7 +36,7 @@ paths:
     check: Check::Operations(check),
 };
 
-fn check(operation: &Operation<'_>, _: &Context<'_>, report: &mut Report<'_>) {
+fn check(operation: &Operation<'_>, context: &Context<'_>, report: &mut Report<'_>) {
     let responses = operation.object.get("responses").and_then(Node::as_object);
     let mut statuses = responses
         .into_iter()
@@ -46,7 +48,9 @@ fn check(operation: &Operation<'_>, _: &Context<'_>, report: &mut Report<'_>) {
     let message = format!("`{}` documents no success", operation.name());
     let at = match responses {
         Some(_) => operation.pointer.join("responses"),
-        None => operation.pointer.clone(),
+        None if context.version() >= Version::V3_1 => operation.pointer.clone(),
+        // Up to 3.0 `responses` is required, and that it is missing is reported as such.
+        None => return,
     };
     report.at(at, message).on_key();
 }

@@ -1,3 +1,5 @@
+//! The rule `style/tags`.
+
 use super::version_field;
 use crate::check::rules::prelude::*;
 

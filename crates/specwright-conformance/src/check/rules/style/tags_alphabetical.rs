@@ -1,3 +1,5 @@
+//! The rule `style/tags-alphabetical`.
+
 use crate::check::rules::prelude::*;
 
 pub(super) static RULE: DocumentRule = DocumentRule {

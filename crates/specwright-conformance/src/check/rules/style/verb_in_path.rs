@@ -1,3 +1,5 @@
+//! The rule `style/verb-in-path`.
+
 use super::{is_of_paths, naming};
 use crate::check::rules::prelude::*;
 
