@@ -97,7 +97,8 @@ fn of_operation(
     match endpoint::choose(description, operation, asked) {
         Ok(chosen) => {
             let reply = state.operation(index, operation, asked, &chosen);
-            chosen.finish(description, operation, reply, state.seed())
+            let own = state.told_by_pages(index);
+            chosen.finish(description, operation, reply, state.seed(), &own)
         }
         Err(reply) => *reply,
     }
