@@ -11,12 +11,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use specwright_openapi::{FolderLoader, diagnostics::Severity, load};
+use specwright_openapi::{FolderLoader, diagnostics::Severity, load_with_document};
 
 use crate::{
     generate::{self, Client},
     manifest::{Entry, Manifest},
     progress::Progress,
+    rules::{self, Findings},
     truth::{self, Score},
 };
 
@@ -30,6 +31,8 @@ pub(crate) struct Outcome {
     pub(crate) operations: Option<usize>,
     /// Findings by severity and rule.
     pub(crate) findings: BTreeMap<(Severity, &'static str), usize>,
+    /// What the rules about documents find.
+    pub(crate) rules: Findings,
     pub(crate) time: Duration,
     /// `None` if there is no description.
     pub(crate) client: Option<Client>,
@@ -88,7 +91,9 @@ fn one(folder: &Path, entry: &Entry) -> Outcome {
         };
     };
     let start = Instant::now();
-    let loaded = catch_unwind(AssertUnwindSafe(|| load(name, &FolderLoader::new(root))));
+    let loaded = catch_unwind(AssertUnwindSafe(|| {
+        load_with_document(name, &FolderLoader::new(root))
+    }));
     let mut outcome = Outcome {
         time: start.elapsed(),
         ..Outcome::default()
@@ -114,6 +119,10 @@ fn one(folder: &Path, entry: &Entry) -> Outcome {
                     None
                 }
             };
+            match catch_unwind(AssertUnwindSafe(|| rules::findings(&loaded))) {
+                Ok(findings) => outcome.rules = findings,
+                Err(_) => outcome.panicked = true,
+            }
             for it in &loaded.diagnostics {
                 *outcome
                     .findings

@@ -15,6 +15,7 @@ mod load;
 mod manifest;
 mod mock;
 mod progress;
+mod rules;
 mod scoreboard;
 mod truth;
 
@@ -48,5 +49,11 @@ fn main() -> ExitCode {
     let text = scoreboard::render(&manifest, &results);
     print!("{text}");
     load::print_times(&results);
-    scoreboard::compare(&text, bless)
+    let loading = scoreboard::compare(scoreboard::SCOREBOARD, &text, bless);
+    let rules = scoreboard::compare(rules::RULES, &rules::render(&manifest, &results), bless);
+    if loading == ExitCode::SUCCESS {
+        rules
+    } else {
+        loading
+    }
 }

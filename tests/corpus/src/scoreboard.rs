@@ -1,12 +1,19 @@
 //! The result as a text to commit.
 
-use std::{collections::BTreeMap, fmt::Write as _, fs, process::ExitCode};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+    fs,
+    path::Path,
+    process::ExitCode,
+};
 
 use specwright_openapi::diagnostics::Severity;
 
 use crate::{generate::Client, load::Outcome, manifest::Manifest, truth::Score};
 
-const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scoreboard.txt");
+/// The committed text about loading and generating.
+pub(crate) const SCOREBOARD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scoreboard.txt");
 
 /// Counts, and every unexpected case by name.
 pub(crate) fn render(manifest: &Manifest, outcomes: &[Outcome]) -> String {
@@ -203,32 +210,29 @@ fn rules(outcomes: &[Outcome]) -> Vec<String> {
 }
 
 /// Compares with the committed scoreboard, or writes it.
-pub(crate) fn compare(text: &str, bless: bool) -> ExitCode {
+pub(crate) fn compare(file: &str, text: &str, bless: bool) -> ExitCode {
+    let name = Path::new(file).file_name().unwrap_or_default().display();
     if bless {
-        return match fs::write(FILE, text) {
+        return match fs::write(file, text) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => {
-                eprintln!("error: cannot write the scoreboard: {error}");
+                eprintln!("error: cannot write {name}: {error}");
                 ExitCode::from(2)
             }
         };
     }
-    let committed = fs::read_to_string(FILE).unwrap_or_default();
+    let committed = fs::read_to_string(file).unwrap_or_default();
     if committed == text {
-        println!("the scoreboard is as committed");
+        println!("{name} is as committed");
         return ExitCode::SUCCESS;
     }
-    println!("\nthe scoreboard has changed; read the difference, then run with `--bless`:");
-    for line in committed
-        .lines()
-        .filter(|line| !text.lines().any(|it| it == *line))
-    {
+    println!("\n{name} has changed; read the difference, then run with `--bless`:");
+    let lines = |text: &str| -> BTreeSet<String> { text.lines().map(str::to_owned).collect() };
+    let (before, after) = (lines(&committed), lines(text));
+    for line in committed.lines().filter(|line| !after.contains(*line)) {
         println!("- {line}");
     }
-    for line in text
-        .lines()
-        .filter(|line| !committed.lines().any(|it| it == *line))
-    {
+    for line in text.lines().filter(|line| !before.contains(*line)) {
         println!("+ {line}");
     }
     ExitCode::from(1)
