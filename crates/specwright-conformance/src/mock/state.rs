@@ -174,6 +174,11 @@ impl State {
         self.mock.seed
     }
 
+    /// Whether bodies are generated even where there are examples.
+    pub(crate) fn is_dynamic(&self) -> bool {
+        self.mock.dynamic
+    }
+
     /// The only secret that is accepted, if there is one.
     pub(crate) fn token(&self) -> Option<&str> {
         self.mock.token.as_deref()
@@ -233,11 +238,9 @@ impl State {
                 "<!doctype html><title>Maintenance</title><p>Back soon.\n",
             )
         } else if let (Some(list), Some(understood)) = (list, &understood) {
-            let (status, media) = endpoint::success(description, operation);
-            let content_type = media.map_or("application/json", |(name, _)| name);
             Reply::json(
-                status,
-                content_type,
+                chosen.status,
+                chosen.content_type().unwrap_or("application/json"),
                 &list.body(understood, asked.query, asked.path, faults),
             )
         } else {
