@@ -57,6 +57,9 @@ pub(crate) struct Mock {
     /// Basic; any if not given.
     #[arg(long)]
     token: Option<String>,
+    /// Generate bodies even where the document has examples.
+    #[arg(long)]
+    dynamic: bool,
     /// Serve the document as it is now, whatever becomes of its files.
     #[arg(long)]
     no_watch: bool,
@@ -117,6 +120,9 @@ impl Mock {
             .latency(self.latency.unwrap_or_default());
         for fault in &self.faults {
             mock = mock.fault(*fault);
+        }
+        if self.dynamic {
+            mock = mock.dynamic();
         }
         if let Some(token) = &self.token {
             mock = mock.token(token);

@@ -94,7 +94,7 @@ fn of_operation(
         );
         return refusal::problem(400, &detail);
     }
-    match endpoint::choose(description, operation, asked) {
+    match endpoint::choose(description, operation, asked, state.is_dynamic()) {
         Ok(chosen) => {
             let reply = state.operation(index, operation, asked, &chosen);
             let own = state.told_by_pages(index);

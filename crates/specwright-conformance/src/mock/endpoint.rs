@@ -28,25 +28,12 @@ pub(crate) struct Chosen<'a> {
     /// The documented media type and the one of the answer.
     media: Option<(&'a MediaType, String)>,
     preferences: Preferences,
+    /// Whether the body is generated unless an example is preferred.
+    is_dynamic: bool,
     /// Whether the response is the one of success, in JSON, and not an example that is asked for.
     pub(crate) is_usual: bool,
     /// The preferences that are met, as `Preference-Applied` says them (RFC 7240 §3).
     applied: Vec<String>,
-}
-
-/// The successful answer that the operation documents: its status, the media type that is JSON or else the first one.
-pub(crate) fn success<'a>(
-    description: &'a Description,
-    operation: &OperationRef<'a>,
-) -> (u16, Option<(&'a str, &'a MediaType)>) {
-    let Some((status, response)) = documented(description, operation) else {
-        return (204, None);
-    };
-    let json = response.content.iter().find(|(name, _)| is_json(name));
-    let media = json
-        .or(response.content.first())
-        .map(|(name, media)| (name.as_str(), media));
-    (status, media)
 }
 
 /// The lowest successful status; else the default response as 200; else a redirection.
@@ -89,7 +76,8 @@ pub(crate) fn response<'a>(
     description.resolve(node).map(|it| it.object)
 }
 
-/// Decides on the response by `Prefer` and on the media type by `Accept`.
+/// Decides on the response by `Prefer` and on the media type by `Accept`; `is_dynamic` unless the client prefers
+/// otherwise.
 ///
 /// # Errors
 /// A problem: 404 if the description lacks the response or the example that is preferred, 406 if the client takes none
@@ -98,6 +86,7 @@ pub(crate) fn choose<'a>(
     description: &'a Description,
     operation: &OperationRef<'a>,
     asked: &Asked<'_>,
+    is_dynamic: bool,
 ) -> Result<Chosen<'a>, Box<Reply>> {
     let preferences = Preferences::of(asked.headers);
     let mut applied = Vec::new();
@@ -131,7 +120,7 @@ pub(crate) fn choose<'a>(
         }
         applied.push(format!("example={}", word(name)));
     }
-    let usual = success(description, operation).0;
+    let usual = documented(description, operation).map_or(204, |(status, _)| status);
     let is_json = media.as_ref().is_none_or(|(_, name)| is_json(name));
     let wants_example = preferences.example.is_some()
         || (preferences.dynamic == Some(false)
@@ -142,6 +131,7 @@ pub(crate) fn choose<'a>(
         media,
         is_usual: status == usual && is_json && !wants_example,
         preferences,
+        is_dynamic,
         applied,
     })
 }
@@ -275,12 +265,18 @@ fn generated(description: &Description, media: &MediaType, random: Random) -> Va
 }
 
 impl Chosen<'_> {
+    /// The media type of the answer.
+    pub(crate) fn content_type(&self) -> Option<&str> {
+        self.media.as_ref().map(|(_, name)| name.as_str())
+    }
+
     /// The example to answer with, by what is preferred.
     fn example<'a>(&self, description: &'a Description, media: &'a MediaType) -> Option<&'a Value> {
         match (&self.preferences.example, self.preferences.dynamic) {
             (Some(name), _) => example::named(description, media, name),
             (None, Some(true)) => None,
             (None, Some(false)) => example::any(description, media),
+            (None, None) if self.is_dynamic => None,
             (None, None) => example::fitting(description, media),
         }
     }

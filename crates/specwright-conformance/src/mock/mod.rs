@@ -118,6 +118,7 @@ pub struct Mock {
     faults: Vec<PlacedFault>,
     token: Option<String>,
     latency: Latency,
+    dynamic: bool,
 }
 
 impl Mock {
@@ -131,6 +132,7 @@ impl Mock {
             faults: Vec::new(),
             token: None,
             latency: Latency::default(),
+            dynamic: false,
         }
     }
 
@@ -170,6 +172,13 @@ impl Mock {
         self
     }
 
+    /// Generates bodies even where the description has examples, unless a request prefers otherwise.
+    #[must_use]
+    pub fn dynamic(mut self) -> Self {
+        self.dynamic = true;
+        self
+    }
+
     /// The mock without a socket, for streams that the caller has.
     ///
     /// # Errors
@@ -197,6 +206,7 @@ impl fmt::Debug for Mock {
             .field("items", &self.items)
             .field("faults", &self.faults)
             .field("latency", &self.latency)
+            .field("dynamic", &self.dynamic)
             .field("token", &self.token.as_ref().map(|_| "[redacted]"))
             .finish_non_exhaustive()
     }

@@ -203,6 +203,11 @@ impl State {
         self.mock.seed
     }
 
+    /// Whether bodies are generated even where there are examples.
+    pub(crate) fn is_dynamic(&self) -> bool {
+        self.mock.dynamic
+    }
+
     /// The only secret that is accepted, if there is one.
     pub(crate) fn token(&self) -> Option<&str> {
         self.mock.token.as_deref()
@@ -277,16 +282,12 @@ impl State {
         } else if spoiler.shows(Fault::NoContent) {
             Reply::empty(204)
         } else if let (Some(list), Some(understood)) = (list, understood) {
-            let known = success_body(description, operation);
-            let (status, content_type) = known
-                .map_or((200, "application/json"), |(status, name, _)| {
-                    (status, name)
-                });
+            let content_type = chosen.content_type().unwrap_or("application/json");
             let unstable = spoiler.shows(Fault::UnstablePage);
             let before = unstable && !self.is_first_time(index, page, Fault::UnstablePage);
             let (body, fields) = list.answer(understood, asked, faults, before);
             fields.into_iter().fold(
-                Reply::json(status, content_type, &body),
+                Reply::json(chosen.status, content_type, &body),
                 |reply, (name, value)| reply.with(name, value),
             )
         } else if chosen.is_usual

@@ -172,6 +172,15 @@ async fn bodies_are_generated_or_examples_as_is_preferred() {
 }
 
 #[tokio::test]
+async fn a_dynamic_mock_generates_unless_an_example_is_preferred() {
+    let server = start(Mock::new(description(API)).dynamic()).await;
+    let generated = preferring(&server, "/one", "wait=1").await;
+    assert_ne!(generated.json(), json!({ "name": "Tom" }));
+    let example = preferring(&server, "/one", "dynamic=false").await;
+    assert_eq!(example.json(), json!({ "name": "Tom" }));
+}
+
+#[tokio::test]
 async fn a_list_pages_unless_its_example_is_preferred() {
     let server = server().await;
     let page = preferring(&server, "/list", "wait=3").await;
