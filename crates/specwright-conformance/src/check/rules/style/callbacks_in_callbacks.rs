@@ -13,10 +13,7 @@ pub(super) static RULE: DocumentRule = DocumentRule {
     },
     set: Recommended,
     section: "callback-object",
-    covers: &[
-        "spectral:oas3-callbacks-in-callbacks",
-        "vacuum:oas3-callbacks-in-callbacks",
-    ],
+    covers: &["spectral:oas3-callbacks-in-callbacks"],
     versions: FROM_3_0,
     fails: "
 paths:
