@@ -12,7 +12,7 @@ use super::{
     operation::{Content, Field},
     reading::Reader,
     rules,
-    verdict::{Part, Verdict},
+    verdict::{Finding, Part, Verdict},
 };
 use crate::schema::{Checked, Violation};
 
@@ -93,7 +93,10 @@ impl Bodies<'_> {
             }
         } else if media_type.essence == "multipart/form-data" {
             match multipart::parts(media_type, body) {
-                Ok(parts) => self.form(content, |forms| forms.multipart(&parts), verdict),
+                Ok(parts) => {
+                    part_types(content, &parts, verdict);
+                    self.form(content, |forms| forms.multipart(&parts), verdict);
+                }
                 Err(why) => malformed(at, why, verdict),
             }
         } else if media_type.is_xml() || media_type.is_multipart() || content.items.is_some() {
@@ -123,7 +126,7 @@ impl Bodies<'_> {
                 }
             }
             Read::Malformed(why) => malformed(at, why, verdict),
-            Read::TooDeep => verdict.leave_open(Part::Body, at, "the body nests too deeply"),
+            Read::Beyond(why) => verdict.leave_open(Part::Body, at, why),
         }
     }
 
@@ -154,9 +157,7 @@ impl Bodies<'_> {
                 Read::Malformed(why) => {
                     return malformed(at, format!("item {index}: {why}"), verdict);
                 }
-                Read::TooDeep => {
-                    return verdict.leave_open(Part::Body, at, "an item nests too deeply");
-                }
+                Read::Beyond(why) => return verdict.leave_open(Part::Body, at, why),
             }
         }
         for (index, value) in values.iter().enumerate() {
@@ -257,6 +258,32 @@ impl Bodies<'_> {
         if !is_open {
             let reason = "octets are not held against schemas";
             verdict.leave_open(Part::Body, &content.document, reason);
+        }
+    }
+}
+
+/// Notes parts whose media type is none that the document gives their field (OAS 3.0.3, Encoding Object).
+fn part_types(content: &Content, parts: &[multipart::Part<'_>], verdict: &mut Verdict) {
+    for part in parts {
+        let (Some(name), Some(found)) = (&part.name, &part.media_type) else {
+            continue;
+        };
+        let encoding = content.encodings.iter().find(|(own, _)| own == name);
+        let Some(wanted) = encoding.and_then(|(_, it)| it.content_type.as_deref()) else {
+            continue;
+        };
+        let fits = wanted.split(',').any(|range| {
+            let range = MediaType::parse(range);
+            range.is_none_or(|range| found.fit(&range).is_some())
+        });
+        if !fits {
+            verdict.findings.push(Finding {
+                rule: &rules::CONTENT_TYPE,
+                part: Part::Body,
+                instance: Pointer::root().join(name),
+                document: content.document.join("encoding").join(name),
+                message: format!("expected {wanted}, found `{}`", short(&found.essence)),
+            });
         }
     }
 }

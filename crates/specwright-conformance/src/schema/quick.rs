@@ -191,7 +191,7 @@ impl<'d> Quick<'d> {
     }
 
     fn reference<I: Instance>(&self, reference: &str, value: &I, depth: usize) -> Answer {
-        match self.document.target(reference) {
+        match target(self.document, reference) {
             Some(target) => self.schema(target, value, false, depth + 1),
             None => Unknown,
         }
@@ -434,6 +434,18 @@ fn of_number(
             _ => Unknown,
         },
         _ => Valid,
+    }
+}
+
+/// What a local reference leads to; without copying anything where no name is escaped.
+fn target<'d>(document: &'d Document, reference: &str) -> Option<&'d Node> {
+    match reference.strip_prefix("#/") {
+        Some(way) if !way.contains('~') => {
+            let mut way = way.split('/');
+            let found = way.try_fold(document.root(), |node, key| node.get(key));
+            found.or_else(|| document.target(reference))
+        }
+        _ => document.target(reference),
     }
 }
 
