@@ -62,13 +62,14 @@ impl Document {
         }
     }
 
-    /// The deviations that come with a built-in API: the name of their file and its text.
-    pub(crate) fn deviations(&self) -> Option<(String, &'static str)> {
+    /// The deviations that come with a built-in API.
+    pub(crate) fn deviations(&self) -> Option<Deviations> {
         match &self.place {
-            Place::BuiltIn(api) => {
-                let name = format!("specs/{}/deviations.toml", api.name);
-                Some((name, api.deviations))
-            }
+            Place::BuiltIn(api) => Some(Deviations {
+                name: format!("specs/{}/deviations.toml", api.name),
+                text: api.deviations,
+                document: entry(api),
+            }),
             Place::Input | Place::File(_) => None,
         }
     }
@@ -86,7 +87,7 @@ impl Document {
     fn load_by(&self, load: Load<'_>) -> Result<Loaded, Failure> {
         let loaded = match &self.place {
             Place::BuiltIn(api) => {
-                let entry = format!("specs/{}/openapi.yaml", api.name);
+                let entry = entry(api);
                 load(&entry, &MemoryLoader::default().with(&entry, api.document))
             }
             Place::Input => {
@@ -115,6 +116,19 @@ impl Document {
             }
         }
     }
+}
+
+/// A deviations file and the document that it is about.
+#[derive(Debug)]
+pub(crate) struct Deviations {
+    pub(crate) name: String,
+    pub(crate) text: &'static str,
+    /// The name of the document's file.
+    pub(crate) document: String,
+}
+
+fn entry(api: &specwright_specs::Api) -> String {
+    format!("specs/{}/openapi.yaml", api.name)
 }
 
 type Load<'l> = &'l dyn Fn(&str, &dyn Loader) -> std::io::Result<Loaded>;

@@ -149,9 +149,16 @@ impl Check {
             });
         }
         for path in &self.deviations {
-            config = config
-                .deviations(&path.to_string_lossy(), &read(path)?)
-                .map_err(unusable)?;
+            let text = read(path)?;
+            let name = path.to_string_lossy();
+            config = config.deviations(&name, &text, None).map_err(unusable)?;
+        }
+        for name in &self.documents {
+            let document = Document::named(name, &self.reading);
+            if let Some(own) = document.deviations() {
+                let (name, text, of) = (&own.name, own.text, Some(own.document.as_str()));
+                config = config.deviations(name, text, of).map_err(unusable)?;
+            }
         }
         Ok(config)
     }

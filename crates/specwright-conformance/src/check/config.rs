@@ -192,11 +192,16 @@ impl Config {
 
     /// Adds what a deviations file expects: findings of the `rule` of an entry at its `location` or below.
     ///
-    /// Entries without a `rule` do not concern rules.
+    /// Entries without a `rule` do not concern rules. With `document`, only findings in the file of that name are meant.
     ///
     /// # Errors
     /// If the text is no TOML of this shape, or names a rule that does not exist.
-    pub fn deviations(mut self, name: &str, text: &str) -> Result<Self, ConfigError> {
+    pub fn deviations(
+        mut self,
+        name: &str,
+        text: &str,
+        document: Option<&str>,
+    ) -> Result<Self, ConfigError> {
         let problem = Problem { name, text };
         let file: Deviations = toml::from_str(text).map_err(|error| problem.toml(&error))?;
         for entry in &file.deviation {
@@ -207,7 +212,7 @@ impl Config {
             self.suppressions.push(Suppression {
                 rule: rule.get_ref().clone(),
                 at: problem.pointer(Some(&entry.location))?,
-                file: None,
+                file: document.map(str::to_owned),
                 text: self.texts.len(),
                 span: rule.span(),
                 name: "deviation",

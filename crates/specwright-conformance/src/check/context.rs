@@ -10,7 +10,10 @@ use specwright_openapi::{Description, Document, Node, Object, Version, diagnosti
 
 use crate::schema::Schemas;
 
-use super::operation::{Operation, operations};
+use super::{
+    list::{List, lists},
+    operation::{Operation, operations},
+};
 
 /// What every check can ask about the document; made when it is first asked.
 #[derive(Debug)]
@@ -24,6 +27,7 @@ pub(crate) struct Context<'d> {
     operations: OnceCell<Vec<Operation<'d>>>,
     references: OnceCell<References<'d>>,
     tags: OnceCell<BTreeSet<&'d str>>,
+    lists: OnceCell<Vec<List<'d>>>,
 }
 
 /// What the references of a document lead to.
@@ -42,6 +46,7 @@ impl<'d> Context<'d> {
             operations: OnceCell::new(),
             references: OnceCell::new(),
             tags: OnceCell::new(),
+            lists: OnceCell::new(),
         }
     }
 
@@ -100,6 +105,11 @@ impl<'d> Context<'d> {
             .filter(|(path, _)| path.starts_with('/'))
             .filter_map(|(path, node)| Some((path, node.as_object()?, root.join(path))))
             .collect()
+    }
+
+    /// Every list operation, in the order of the normal form.
+    pub(crate) fn lists(&self) -> &[List<'d>] {
+        self.lists.get_or_init(|| lists(self.description))
     }
 }
 

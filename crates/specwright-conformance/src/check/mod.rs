@@ -15,8 +15,9 @@ mod rule;
 mod rules;
 mod schemas;
 mod template;
+mod url;
 
-use specwright_openapi::{Kind, Loaded, OperationRef, Visit, diagnostics::Diagnostic, pagination};
+use specwright_openapi::{Kind, Loaded, Visit, diagnostics::Diagnostic};
 
 pub use config::{Config, ConfigError, Suppressed};
 pub use handbook::handbook;
@@ -30,7 +31,6 @@ pub fn further_rules() -> [&'static specwright_openapi::diagnostics::Rule; 1] {
 }
 
 use context::Context;
-use list::List;
 use report::{Finding, Report};
 use rule::Check;
 
@@ -145,25 +145,15 @@ fn lists<'d>(
     if rules.is_empty() {
         return;
     }
-    for list in lists_of(context) {
+    for list in context.lists() {
         for (rule, check) in &rules {
             let mut report = Report {
                 rule: *rule,
                 findings,
             };
-            check(&list, context, &mut report);
+            check(list, context, &mut report);
         }
     }
-}
-
-fn lists_of<'d>(context: &Context<'d>) -> Vec<List<'d>> {
-    let description = context.description;
-    let operations: Vec<OperationRef<'d>> = description.operations().collect();
-    let lists = operations.into_iter().filter_map(|operation| {
-        let found = pagination::find(description, &operation)?;
-        Some(List { operation, found })
-    });
-    lists.collect()
 }
 
 fn diagnostic(

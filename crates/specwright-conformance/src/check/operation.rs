@@ -54,20 +54,6 @@ impl<'d> Operation<'d> {
         all.extend(parameters(self.object, &self.pointer, document));
         all
     }
-
-    /// The responses by status, references followed.
-    pub(crate) fn responses(&self, document: &'d Document) -> Vec<(&'d str, &'d Object, Pointer)> {
-        let list = self.object.get("responses").and_then(Node::as_object);
-        let pointer = self.pointer.join("responses");
-        list.into_iter()
-            .flat_map(Object::iter)
-            .filter(|(status, _)| !status.starts_with("x-"))
-            .filter_map(|(status, node)| {
-                let object = document.follow(node.as_object()?)?;
-                Some((status, object, pointer.join(status)))
-            })
-            .collect()
-    }
 }
 
 /// The parameters that an operation or a path item lists itself.

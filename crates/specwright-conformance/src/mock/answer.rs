@@ -37,7 +37,7 @@ fn unshared<'s>(state: &'s State, asked: &Asked<'_>) -> (Reply, Option<&'s str>)
         let methods = allowed(&routes.methods_at(asked.path));
         return (cors::preflight(asked.headers, &methods), None);
     }
-    let index = match routes.find(asked.method, asked.path) {
+    let index = match routes.find(asked.method, asked.path, asked.query) {
         Found::Operation(index) => index,
         Found::Nothing if asked.method == "OPTIONS" && asked.path == "*" => {
             // About the server as a whole (RFC 9110 §9.3.7).
@@ -97,7 +97,8 @@ fn of_operation(
     match endpoint::choose(description, operation, asked) {
         Ok(chosen) => {
             let reply = state.operation(index, operation, asked, &chosen);
-            chosen.finish(description, operation, reply, state.seed())
+            let own = state.told_by_pages(index);
+            chosen.finish(description, operation, reply, state.seed(), &own)
         }
         Err(reply) => *reply,
     }

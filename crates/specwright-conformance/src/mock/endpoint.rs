@@ -286,12 +286,15 @@ impl Chosen<'_> {
     }
 
     /// Adds the header fields that the description has for the answer, and says which preferences it meets.
+    ///
+    /// `told` are fields that say something about pages: where they are missing, that says something, too.
     pub(crate) fn finish(
         &self,
         description: &Description,
         operation: &OperationRef<'_>,
         reply: Reply,
         seed: u64,
+        told: &[&str],
     ) -> Reply {
         let status = reply.status;
         let own = self.response.filter(|_| status == self.status);
@@ -299,7 +302,7 @@ impl Chosen<'_> {
         let mut reply = match response {
             Some(response) => {
                 let random = Random::of(seed, &format!("{} fields", operation.id()));
-                fields::add(description, response, &random, reply)
+                fields::add(description, response, &random, reply, told)
             }
             None => reply,
         };

@@ -169,10 +169,14 @@ impl Envelope {
     pub(crate) fn fill(&self, content: Content<'_>, items: Vec<Value>) -> (Value, Fields) {
         let mut body = self.template.clone();
         let mut fields = Fields::new();
+        let id = |item: Option<&Value>| item.and_then(|it| it.get("id")).cloned();
+        let (first, last) = (id(items.first()), id(items.last()));
         let mut items = Some(items);
         for slot in &self.slots {
             let value = match slot.meaning {
                 Meaning::Items => items.take().map(Value::Array),
+                Meaning::FirstId => first.clone(),
+                Meaning::LastId => last.clone(),
                 meaning => slot.of_page(meaning, content),
             };
             match &slot.target {
@@ -318,7 +322,7 @@ impl Slot {
     fn of_page(&self, meaning: Meaning, content: Content<'_>) -> Option<Value> {
         let (page, empty) = (content.page, content.page.items.is_empty());
         Some(match meaning {
-            Meaning::Items | Meaning::Nothing => return None,
+            Meaning::Items | Meaning::FirstId | Meaning::LastId | Meaning::Nothing => return None,
             Meaning::Next => self.next(content)?,
             Meaning::Previous => self.place(content, page.previous.as_ref()?),
             Meaning::End => self.place(content, page.end.as_ref()?),

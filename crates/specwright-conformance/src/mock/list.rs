@@ -117,10 +117,6 @@ impl List {
             ),
         );
         let envelope = Envelope::generate(description, operation, &plan, random);
-        let declared = operation.operation.extensions.get(EXTENSION);
-        let clamps = declared
-            .and_then(|it| it.pointer("/size/clamps"))
-            .and_then(Value::as_bool);
         let items = items.min(most_items(description, operation, &plan));
         let body = success_schema(description, operation);
         let array = body.and_then(|it| schemas_at(description, &[it], &plan.response.items));
@@ -135,7 +131,7 @@ impl List {
             counts: (items, if grows { items + items / 2 } else { items }),
             cap: array.and_then(|it| Shape::first(description, &it).most),
             usual: usual_size(description, operation, &plan),
-            strict: clamps == Some(false),
+            strict: clamps(description, operation) == Some(false),
             plan,
             way,
         }
@@ -324,16 +320,13 @@ impl List {
         query: &[(String, String)],
     ) -> Selection {
         let order = self.refining.sorting.order(query);
-        let filters = self.refining.filters_by(query);
-        if order.is_none() && !filters && snapshot.is_unchanged() {
+        let wanted = self.refining.wanted(query);
+        if order.is_none() && wanted.is_none() && snapshot.is_unchanged() {
             return Selection::Whole(store.generated().len());
         }
         let mut numbers = snapshot.numbers();
-        if filters {
-            numbers.retain(|number| {
-                let item = snapshot.item(*number);
-                item.is_some_and(|item| self.refining.passes(item, query))
-            });
+        if let Some(wanted) = wanted {
+            numbers.retain(|number| snapshot.item(*number).is_some_and(|it| wanted.has(it)));
         }
         if let Some(order) = order {
             numbers.sort_by(|one, other| order.compare(snapshot.item(*one), snapshot.item(*other)));
@@ -397,6 +390,19 @@ fn partition(count: usize, holds: impl Fn(usize) -> bool) -> usize {
         }
     }
     low
+}
+
+/// What the declared plan says of page sizes above the maximum, itself or by the name of a shared one.
+fn clamps(description: &Description, operation: &OperationRef<'_>) -> Option<bool> {
+    let declared = operation.operation.extensions.get(EXTENSION)?;
+    let own = |plan: &Value| plan.pointer("/size/clamps").and_then(Value::as_bool);
+    let shared = || {
+        let named = declared.get("use").and_then(Value::as_str);
+        let name = declared.as_str().or(named)?;
+        let schemes = description.document().extensions.get(EXTENSION)?;
+        own(schemes.get(name)?)
+    };
+    own(declared).or_else(shared)
 }
 
 /// The plan by which requests are read: URLs carry a cursor, or a number where the operation has a parameter for one.

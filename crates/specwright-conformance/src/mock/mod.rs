@@ -3,11 +3,18 @@
 //! Every operation answers with its documented successful status and a body that its schema permits. All data
 //! follows from a seed: the same description, seed and request give the same answer on every machine.
 //!
-//! **Lists.** An operation with a [page plan](specwright_openapi::pagination) has a data set, of which a request
-//! gets the page it asks for. The same position gives the same page. Cursors are opaque and hold a position, no
-//! filter and no page size; one that cannot be read gives the first page, as vendors do. Query parameters that name
-//! a field of the items filter by equality; parameters that ask for an order are ignored. A page size above the
-//! documented maximum is served as the maximum, unless the plan says `clamps: false`.
+//! **Lists.** An operation with a [page plan](specwright_openapi::pagination), declared or [likely](served_plan), has a
+//! data set, of which a request gets the page it asks for. The same position gives the same page. Cursors are opaque and
+//! hold an item, no filter and no page size: items that come or go elsewhere do not move them. One that cannot be read
+//! is refused with 400 or 422, whichever the operation documents. A page size above the documented maximum is served as
+//! the maximum, unless the plan says `clamps: false`. Query parameters that clearly name a field of the items filter:
+//! by equality, by a range (`created_after`, `min_size`, `size[lte]`), or by a text in any field (`q`); parameters such
+//! as `sort` and `order` sort. Others are ignored.
+//!
+//! **Resources.** `POST` at the path of a list adds an item, and `GET`, `PUT`, `PATCH` (a merge patch, RFC 7386) and
+//! `DELETE` one segment below it show, replace, change and take away one that the list has; the list sees what has
+//! changed. Lists below a parent (`/users/{user}/posts`) have a data set for each parent. What requests change is
+//! forgotten when it becomes very much, oldest first.
 //!
 //! **Requests** are matched by method and path. Where an operation has security requirements, one of them has to be met:
 //! with any credentials, or the one secret that the mock has ([`Mock::token`]). `HEAD` is answered like `GET`; `OPTIONS`

@@ -1,6 +1,6 @@
 //! From methods and paths to operations.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::{borrow::Cow, cmp::Reverse, collections::HashMap};
 
 use percent_encoding::percent_decode_str;
 use specwright_openapi::{Description, OperationRef, openapiv3::Server};
@@ -23,8 +23,17 @@ struct Node {
     statics: HashMap<String, usize>,
     /// In the order in which they are tried.
     templates: Vec<(Segment, usize)>,
-    /// The methods of the path that ends here, each with its operation.
-    ends: Vec<(String, usize)>,
+    /// The operations of the path that ends here.
+    ends: Vec<End>,
+}
+
+/// An operation at the end of a path.
+#[derive(Debug, PartialEq, Eq)]
+struct End {
+    method: String,
+    operation: usize,
+    /// What the query has to hold, where the path is written with one: names, with values unless they are templates.
+    wanted: Vec<(String, Option<String>)>,
 }
 
 /// The operation for a request.
@@ -52,16 +61,16 @@ impl Routes {
                     continue;
                 };
                 if node.ends.is_empty() {
-                    routes.shown.push(format!("{base}{}", operation.path));
+                    routes
+                        .shown
+                        .push(format!("{base}{}", parts(operation.path).0));
                 }
                 // Of paths that differ in the names of their parameters alone, the first one holds.
-                if node
-                    .ends
-                    .iter()
-                    .all(|(method, _)| method != operation.method)
-                {
-                    node.ends.push((operation.method.to_owned(), index));
-                }
+                node.ends.push(End {
+                    method: operation.method.to_owned(),
+                    operation: index,
+                    wanted: wanted(operation.path),
+                });
             }
             routes
                 .places
@@ -71,6 +80,8 @@ impl Routes {
         for node in &mut routes.nodes {
             node.templates
                 .sort_by_key(|(segment, _)| segment.is_whole());
+            // What asks for more of the query is tried first.
+            node.ends.sort_by_key(|end| Reverse(end.wanted.len()));
         }
         routes
     }
@@ -116,18 +127,21 @@ impl Routes {
         self.places.iter().any(|(_, known)| known == method)
     }
 
-    /// Finds the operation; `path` is as it was sent. `HEAD` is answered like `GET`.
-    pub(crate) fn find(&self, method: &str, path: &str) -> Found<'_> {
+    /// Finds the operation; `path` is as it was sent, the query decoded. `HEAD` is answered like `GET`.
+    pub(crate) fn find(&self, method: &str, path: &str, query: &[(String, String)]) -> Found<'_> {
         let ends = self.ends(path);
         let with = |method: &str| {
-            let mut all = ends.iter().flat_map(|ends| ends.iter());
-            all.find(|(known, _)| known == method)
+            let all = || ends.iter().flat_map(|ends| ends.iter());
+            let mut of_method = all().filter(|end| end.method == method && end.is_met(query));
+            of_method.next()
         };
         let found = with(method).or_else(|| with("GET").filter(|_| method == "HEAD"));
         match found {
-            Some((_, operation)) => Found::Operation(*operation),
-            None if ends.is_empty() => Found::Nothing,
-            None => Found::OtherMethods(methods(&ends)),
+            Some(end) => Found::Operation(end.operation),
+            None => match methods(&ends) {
+                methods if methods.is_empty() || methods.contains(&method) => Found::Nothing,
+                methods => Found::OtherMethods(methods),
+            },
         }
     }
 
@@ -137,7 +151,7 @@ impl Routes {
     }
 
     /// What ends at the path, by every way that fits, the best one first.
-    fn ends(&self, path: &str) -> Vec<&[(String, usize)]> {
+    fn ends(&self, path: &str) -> Vec<&[End]> {
         let parts: Vec<Cow<'_, str>> = path
             .split('/')
             .skip(1)
@@ -169,15 +183,50 @@ impl Routes {
     }
 }
 
+impl End {
+    fn is_met(&self, query: &[(String, String)]) -> bool {
+        self.wanted.iter().all(|(name, value)| {
+            let mut sent = query.iter().filter(|(key, _)| key == name);
+            sent.any(|(_, sent)| value.as_ref().is_none_or(|value| value == sent))
+        })
+    }
+}
+
 /// All methods, each once.
-fn methods<'r>(ends: &[&'r [(String, usize)]]) -> Vec<&'r str> {
+fn methods<'r>(ends: &[&'r [End]]) -> Vec<&'r str> {
     let mut methods: Vec<&str> = Vec::new();
-    for (method, _) in ends.iter().flat_map(|ends| ends.iter()) {
-        if !methods.contains(&method.as_str()) {
-            methods.push(method);
+    for end in ends.iter().flat_map(|ends| ends.iter()) {
+        if !methods.contains(&end.method.as_str()) {
+            methods.push(&end.method);
         }
     }
     methods
+}
+
+/// A path, and the query or fragment that some documents write into it to tell operations apart; without optional
+/// parameters (`{?limit}`), which are no part of OpenAPI.
+fn parts(path: &str) -> (&str, &str) {
+    let at = path.find(['?', '#']).unwrap_or(path.len());
+    let (plain, rest) = path.split_at_checked(at).unwrap_or((path, ""));
+    match plain.strip_suffix('{') {
+        Some(plain) => (plain, ""),
+        None => (plain, rest),
+    }
+}
+
+/// What such a query or fragment asks for; a fragment is sent as a query if at all.
+fn wanted(path: &str) -> Vec<(String, Option<String>)> {
+    let named = parts(path).1.split(['?', '#', '&']);
+    let named = named.filter(|part| !part.is_empty() && !part.starts_with('{'));
+    named
+        .map(|part| match part.split_once('=') {
+            Some((name, value)) if !value.contains('{') => {
+                (name.to_owned(), Some(value.to_owned()))
+            }
+            Some((name, _)) => (name.to_owned(), None),
+            None => (part.to_owned(), None),
+        })
+        .collect()
 }
 
 /// The paths of the operation's servers, without repetitions; the empty one if it has none.
@@ -221,7 +270,7 @@ fn segments(base: &str, path: &str) -> Vec<Segment> {
     let base = base.split('/').skip(1);
     let base =
         base.map(|part| Segment::Static(percent_decode_str(part).decode_utf8_lossy().into_owned()));
-    base.chain(path.split('/').skip(1).map(Segment::parse))
+    base.chain(parts(path).0.split('/').skip(1).map(Segment::parse))
         .collect()
 }
 
@@ -281,7 +330,7 @@ paths:
             let expected = expected.map_or(Found::Nothing, |id| {
                 Found::Operation(ids.iter().position(|it| it == id).unwrap())
             });
-            assert_eq!(routes.find(method, path), expected, "{method} {path}");
+            assert_eq!(routes.find(method, path, &[]), expected, "{method} {path}");
         }
     }
 
@@ -289,7 +338,7 @@ paths:
     fn other_methods_are_named() {
         let (routes, _) = routes(API);
         assert_eq!(
-            routes.find("POST", "/v1/users/7"),
+            routes.find("POST", "/v1/users/7", &[]),
             Found::OtherMethods(vec!["GET", "DELETE"])
         );
     }
@@ -299,8 +348,48 @@ paths:
         let (routes, ids) = routes(API);
         let remove = ids.iter().position(|it| it == "remove").unwrap();
         assert_eq!(
-            routes.find("DELETE", "/v1/users/me"),
+            routes.find("DELETE", "/v1/users/me", &[]),
             Found::Operation(remove)
         );
+    }
+
+    #[test]
+    fn paths_that_are_written_with_a_query_are_told_apart_by_it() {
+        let (routes, ids) = routes(
+            "
+openapi: 3.0.3
+info: {title: Blobs, version: '1'}
+paths:
+  /{name}?comp=acl&of={x}: {get: {operationId: acl, responses: {}}}
+  /{name}?comp=list: {get: {operationId: list, responses: {}}}
+  /#Action=Run: {post: {operationId: run, responses: {}}}
+  /plain: {get: {operationId: plain, responses: {}}}
+  /optional{?limit}: {get: {operationId: optional, responses: {}}}
+",
+        );
+        let cases = [
+            ("GET", "/a", "comp=acl&of=1", Some("acl")),
+            ("GET", "/a", "comp=list&of=1", Some("list")),
+            ("GET", "/a", "comp=acl", None),
+            ("GET", "/plain", "", Some("plain")),
+            ("GET", "/optional", "limit=1", Some("optional")),
+            ("POST", "/", "Action=Run", Some("run")),
+            ("POST", "/", "", None),
+        ];
+        for (method, path, query, expected) in cases {
+            let query: Vec<(String, String)> = query
+                .split('&')
+                .filter_map(|it| it.split_once('='))
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect();
+            let expected = expected.map_or(Found::Nothing, |id| {
+                Found::Operation(ids.iter().position(|it| it == id).unwrap())
+            });
+            assert_eq!(
+                routes.find(method, path, &query),
+                expected,
+                "{method} {path} {query:?}"
+            );
+        }
     }
 }

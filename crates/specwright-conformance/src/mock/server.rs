@@ -85,8 +85,9 @@ impl MockServer {
 
     /// The whole data set of a list operation, in the order in which it is served.
     ///
-    /// Empty if the description has no list operation of this id. Items that [`Fault::GrowingLastPage`] adds are
-    /// included.
+    /// It is as it was generated, whatever requests have changed. Empty if the description has no list operation of
+    /// this id. Items that [`Fault::GrowingLastPage`] adds are included. A list below a parent
+    /// (`/users/{user}/posts`) has a data set for each: this is that of the parent that was asked for first.
     ///
     /// [`Fault::GrowingLastPage`]: super::Fault::GrowingLastPage
     #[must_use]

@@ -11,7 +11,7 @@ use hyper::HeaderMap;
 use serde_json::Value;
 use specwright_openapi::{
     Description, OperationRef,
-    pagination::{self, Confidence, PagePlan},
+    pagination::{self, Confidence, PagePlan, ResponsePlace},
 };
 
 use super::{
@@ -216,6 +216,18 @@ impl State {
     /// The id of the operation with this index.
     pub(crate) fn id(&self, index: usize) -> Option<&str> {
         self.operations.get(index).map(|it| it.id.as_str())
+    }
+
+    /// The header fields by which the operation with this index tells about its pages.
+    pub(crate) fn told_by_pages(&self, index: usize) -> Vec<&str> {
+        let plan = self.operations.get(index).and_then(|it| it.plan.as_ref());
+        let places = plan.into_iter().flat_map(|plan| plan.response.places());
+        places
+            .filter_map(|(_, place)| match place? {
+                ResponsePlace::Header(name) => Some(name.as_str()),
+                _ => None,
+            })
+            .collect()
     }
 
     /// Whether the fault can show in the operation with this index.

@@ -23,6 +23,7 @@ mod lists;
 mod media;
 mod methods;
 mod odd_documents;
+mod odd_requests;
 mod orders;
 mod prefer;
 mod protocol;

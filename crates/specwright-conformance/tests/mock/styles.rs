@@ -238,6 +238,7 @@ async fn cursors_of_both_ways() {
     let back = call(&server, "GET", &target, &[], None).await.json();
     assert_eq!(ids(&items_at(&back, "/items")), all[0]);
     assert_eq!(back["page"].get("start"), None);
+    assert_eq!(back["page"]["more"], false, "nothing lies before");
 }
 
 #[tokio::test]
@@ -475,8 +476,16 @@ async fn keys_of_items() {
         };
         let before = text(&all[15]).unwrap();
         let asks = Asks::at(format!("/things?limit=10&ending_before={before}"));
-        let (_, items) = walk.page(&asks).await;
+        let (answer, items) = walk.page(&asks).await;
         assert_eq!(ids(&items), all[5..15]);
+        assert_eq!(answer.json()["has_more"], true, "five more before them");
+        let before = text(&all[5]).unwrap();
+        let asks = Asks::at(format!("/things?limit=10&ending_before={before}"));
+        let (answer, items) = walk.page(&asks).await;
+        assert_eq!(
+            (ids(&items), &answer.json()["has_more"]),
+            (all[..5].to_vec(), &json!(false))
+        );
         walk.is_stable().await;
     }
 }

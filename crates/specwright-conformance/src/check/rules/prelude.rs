@@ -1,7 +1,7 @@
 //! What most rules use.
 
 pub(super) use specwright_openapi::{
-    Key, Kind, Node, Object, Version, Visit,
+    Kind, Node, Object, Version, Visit,
     diagnostics::{
         Pointer, Rule,
         Severity::{Error, Info, Warning},

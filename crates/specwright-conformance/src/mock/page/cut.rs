@@ -28,7 +28,7 @@ pub(crate) struct Page {
     pub(crate) previous: Option<Place>,
     /// Where the last page is; `None` if it is the first one.
     pub(crate) end: Option<Place>,
-    /// Whether there is a next page.
+    /// Whether there is a next page, or a previous one if the list is walked back.
     pub(crate) has_more: bool,
     /// The number of the page.
     pub(crate) number: usize,
@@ -109,7 +109,14 @@ impl Located {
             true => at.saturating_sub(size)..at,
             false => at..at.saturating_add(size).min(count),
         };
-        let has_more = items.end < count;
+        // A flag tells whether there is more in the direction of the walk, where lists are walked in both.
+        let both_ways = matches!(style, Style::Bidirectional | Style::Keyset);
+        let more_after = items.end < count;
+        let has_more = if self.backward && both_ways {
+            items.start > 0
+        } else {
+            more_after
+        };
         let number = (self.number() - 1).saturating_add(first);
         let pages = count.div_ceil(size).max(1);
         let last_start = (pages - 1).saturating_mul(size);
@@ -121,13 +128,13 @@ impl Located {
                     Style::Page => Place::Number(number.saturating_sub(1)),
                     _ => Place::Number(before),
                 };
-                let next = has_more.then(|| match style {
+                let next = more_after.then(|| match style {
                     Style::Page => Place::Number(number.saturating_add(1)),
                     _ => Place::Number(items.end),
                 });
                 (next, back.then_some(before))
             }
-            _ => self.cursors(&items, has_more, selection),
+            _ => self.cursors(&items, more_after, selection),
         };
         let end = self.place(style, first, selection, last_start);
         Page {

@@ -22,6 +22,9 @@ const DEEPEST: usize = 3;
 /// Where the item is in a body: names of properties, and what is said there.
 type Place<'a> = (Vec<String>, Vec<&'a Schema>);
 
+/// Looks for an item in the values of schemas, which stand at these names of properties.
+type Find<'a, 'f> = &'f mut dyn FnMut(Vec<&'a Schema>, &mut Vec<String>) -> Option<Place<'a>>;
+
 /// The successful answer of an operation that shows an item; what the list does not know of it is generated, always
 /// the same for the same item.
 pub(crate) fn answer(
@@ -133,7 +136,7 @@ fn below<'a>(
     description: &'a Description,
     schemas: &[&'a Schema],
     at: &mut Vec<String>,
-    find: &mut dyn FnMut(Vec<&'a Schema>, &mut Vec<String>) -> Option<Place<'a>>,
+    find: Find<'a, '_>,
 ) -> Option<Place<'a>> {
     if at.len() >= DEEPEST {
         return None;
