@@ -5,7 +5,7 @@ use serde_json::Value;
 use specwright_diagnostics::Pointer;
 
 use super::{
-    form::Forms,
+    form::{Forms, Unread},
     json::{self, Read},
     media::MediaType,
     multipart, one_way,
@@ -97,7 +97,7 @@ impl Bodies<'_> {
                     part_types(content, &parts, verdict);
                     self.form(content, |forms| forms.multipart(&parts), verdict);
                 }
-                Err(why) => malformed(at, why, verdict),
+                Err(why) => unread(at, why, verdict),
             }
         } else if media_type.is_xml() || media_type.is_multipart() || content.items.is_some() {
             if content.schema.is_some() || content.items.is_some() {
@@ -172,7 +172,7 @@ impl Bodies<'_> {
     fn form(
         &self,
         content: &Content,
-        read: impl FnOnce(&Forms<'_>) -> Result<Value, String>,
+        read: impl FnOnce(&Forms<'_>) -> Result<Value, Unread>,
         verdict: &mut Verdict,
     ) {
         let forms = Forms {
@@ -184,7 +184,7 @@ impl Bodies<'_> {
                 let checked = self.members(content, &value);
                 verdict.take(&rules::INVALID_BODY, &Part::Body, checked);
             }
-            Err(why) => malformed(&content.document, why, verdict),
+            Err(why) => unread(&content.document, why, verdict),
         }
     }
 
@@ -306,6 +306,13 @@ fn below(place: &Pointer, mut checked: Checked) -> Checked {
         open.instance = place.concat(&open.instance);
     }
     checked
+}
+
+fn unread(at: &Pointer, why: Unread, verdict: &mut Verdict) {
+    match why {
+        Unread::Malformed(why) => malformed(at, why, verdict),
+        Unread::Beyond(why) => verdict.leave_open(Part::Body, at, why),
+    }
 }
 
 fn malformed(at: &Pointer, why: String, verdict: &mut Verdict) {

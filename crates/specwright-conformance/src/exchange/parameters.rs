@@ -253,7 +253,7 @@ impl Parameters<'_> {
         parameter: &Parameter,
         raw: &str,
         verdict: &mut Verdict,
-        form: impl FnOnce(&Content, &str) -> Checked,
+        form: impl FnOnce(&Content, &str) -> Tried,
     ) {
         let part = Part::QueryString;
         if raw.is_empty() {
@@ -264,7 +264,7 @@ impl Parameters<'_> {
             return;
         };
         let tried = match &media.range {
-            Some(range) if range.is_form() => Ok(form(media, raw)),
+            Some(range) if range.is_form() => form(media, raw),
             _ => best(
                 [Escapes::Percent, Escapes::Plus]
                     .iter()
