@@ -5,14 +5,14 @@ use serde_json::Value;
 use specwright_diagnostics::Pointer;
 
 use super::{
-    form::Forms,
+    form::{Forms, Unread},
     json::{self, Read},
     media::MediaType,
     multipart, one_way,
     operation::{Content, Field},
     reading::Reader,
     rules,
-    verdict::{Part, Verdict},
+    verdict::{Finding, Part, Verdict},
 };
 use crate::schema::{Checked, Violation};
 
@@ -93,8 +93,11 @@ impl Bodies<'_> {
             }
         } else if media_type.essence == "multipart/form-data" {
             match multipart::parts(media_type, body) {
-                Ok(parts) => self.form(content, |forms| forms.multipart(&parts), verdict),
-                Err(why) => malformed(at, why, verdict),
+                Ok(parts) => {
+                    part_types(content, &parts, verdict);
+                    self.form(content, |forms| forms.multipart(&parts), verdict);
+                }
+                Err(why) => unread(at, why, verdict),
             }
         } else if media_type.is_xml() || media_type.is_multipart() || content.items.is_some() {
             if content.schema.is_some() || content.items.is_some() {
@@ -123,7 +126,7 @@ impl Bodies<'_> {
                 }
             }
             Read::Malformed(why) => malformed(at, why, verdict),
-            Read::TooDeep => verdict.leave_open(Part::Body, at, "the body nests too deeply"),
+            Read::Beyond(why) => verdict.leave_open(Part::Body, at, why),
         }
     }
 
@@ -154,9 +157,7 @@ impl Bodies<'_> {
                 Read::Malformed(why) => {
                     return malformed(at, format!("item {index}: {why}"), verdict);
                 }
-                Read::TooDeep => {
-                    return verdict.leave_open(Part::Body, at, "an item nests too deeply");
-                }
+                Read::Beyond(why) => return verdict.leave_open(Part::Body, at, why),
             }
         }
         for (index, value) in values.iter().enumerate() {
@@ -171,7 +172,7 @@ impl Bodies<'_> {
     fn form(
         &self,
         content: &Content,
-        read: impl FnOnce(&Forms<'_>) -> Result<Value, String>,
+        read: impl FnOnce(&Forms<'_>) -> Result<Value, Unread>,
         verdict: &mut Verdict,
     ) {
         let forms = Forms {
@@ -183,7 +184,7 @@ impl Bodies<'_> {
                 let checked = self.members(content, &value);
                 verdict.take(&rules::INVALID_BODY, &Part::Body, checked);
             }
-            Err(why) => malformed(&content.document, why, verdict),
+            Err(why) => unread(&content.document, why, verdict),
         }
     }
 
@@ -261,6 +262,32 @@ impl Bodies<'_> {
     }
 }
 
+/// Notes parts whose media type is none that the document gives their field (OAS 3.0.3, Encoding Object).
+fn part_types(content: &Content, parts: &[multipart::Part<'_>], verdict: &mut Verdict) {
+    for part in parts {
+        let (Some(name), Some(found)) = (&part.name, &part.media_type) else {
+            continue;
+        };
+        let encoding = content.encodings.iter().find(|(own, _)| own == name);
+        let Some(wanted) = encoding.and_then(|(_, it)| it.content_type.as_deref()) else {
+            continue;
+        };
+        let fits = wanted.split(',').any(|range| {
+            let range = MediaType::parse(range);
+            range.is_none_or(|range| found.fit(&range).is_some())
+        });
+        if !fits {
+            verdict.findings.push(Finding {
+                rule: &rules::CONTENT_TYPE,
+                part: Part::Body,
+                instance: Pointer::root().join(name),
+                document: content.document.join("encoding").join(name),
+                message: format!("expected {wanted}, found `{}`", short(&found.essence)),
+            });
+        }
+    }
+}
+
 fn missing(field: &Field) -> Violation {
     Violation {
         instance: Pointer::root(),
@@ -279,6 +306,13 @@ fn below(place: &Pointer, mut checked: Checked) -> Checked {
         open.instance = place.concat(&open.instance);
     }
     checked
+}
+
+fn unread(at: &Pointer, why: Unread, verdict: &mut Verdict) {
+    match why {
+        Unread::Malformed(why) => malformed(at, why, verdict),
+        Unread::Beyond(why) => verdict.leave_open(Part::Body, at, why),
+    }
 }
 
 fn malformed(at: &Pointer, why: String, verdict: &mut Verdict) {

@@ -12,6 +12,27 @@ use super::{
     styles::{Escapes, Shape, Style, Writing},
 };
 
+/// Why a form is not read.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Unread {
+    /// It is not what its media type says.
+    Malformed(String),
+    /// It has more than is looked at.
+    Beyond(&'static str),
+}
+
+impl From<String> for Unread {
+    fn from(why: String) -> Self {
+        Self::Malformed(why)
+    }
+}
+
+impl From<&str> for Unread {
+    fn from(why: &str) -> Self {
+        Self::Malformed(why.to_owned())
+    }
+}
+
 /// Reads forms.
 pub(crate) struct Forms<'a> {
     pub(crate) reader: Reader<'a>,
@@ -60,10 +81,10 @@ impl Forms<'_> {
     ///
     /// # Errors
     /// What is wrong with a field.
-    pub(crate) fn urlencoded(&self, text: &str) -> Result<Value, String> {
+    pub(crate) fn urlencoded(&self, text: &str) -> Result<Value, Unread> {
         let mut pairs = Pairs::of_query(text);
         if pairs.is_cut {
-            return Err("there are too many fields".to_owned());
+            return Err(Unread::Beyond("there are too many fields"));
         }
         let known = self.known();
         let names: Vec<&str> = known.iter().map(|(name, _)| name.as_str()).collect();
@@ -157,7 +178,7 @@ impl Forms<'_> {
     ///
     /// # Errors
     /// What is wrong with a part.
-    pub(crate) fn multipart(&self, parts: &[Part<'_>]) -> Result<Value, String> {
+    pub(crate) fn multipart(&self, parts: &[Part<'_>]) -> Result<Value, Unread> {
         let mut fields: Vec<(&str, Vec<&Part<'_>>)> = Vec::new();
         for part in parts {
             let name = part.name.as_deref().ok_or("a part has no name")?;
@@ -183,7 +204,10 @@ impl Forms<'_> {
                     values.collect::<Result<Value, String>>()?
                 }
                 [only] => self.part(name, only, schema.as_ref())?,
-                _ => return Err(format!("the field `{name}` is there {} times", parts.len())),
+                several => {
+                    let message = format!("the field `{name}` is there {} times", several.len());
+                    return Err(message.into());
+                }
             };
             members.insert(name.to_owned(), value);
         }

@@ -11,8 +11,8 @@ pub(crate) enum Read {
     Value(Value, Option<String>),
     /// No JSON, and why.
     Malformed(String),
-    /// More than is looked at.
-    TooDeep,
+    /// JSON that is not looked at, and why: it nests too deeply, or has a number that no double holds.
+    Beyond(&'static str),
 }
 
 /// Reads a JSON text (RFC 8259).
@@ -22,7 +22,12 @@ pub(crate) fn read(bytes: &[u8]) -> Read {
     };
     match serde_json::from_str(text) {
         Ok(value) => Read::Value(value, repeated_name(text)),
-        Err(error) if error.to_string().contains("recursion limit") => Read::TooDeep,
+        Err(error) if error.to_string().contains("recursion limit") => {
+            Read::Beyond("the value nests too deeply")
+        }
+        Err(error) if error.to_string().contains("number out of range") => {
+            Read::Beyond("a number is beyond what is looked at")
+        }
         Err(error) => Read::Malformed(format!(
             "this is no JSON from line {}, column {} on",
             error.line(),
@@ -103,6 +108,7 @@ mod tests {
             );
         }
         assert!(matches!(read(b"\"\xff\""), Read::Malformed(_)));
-        assert!(matches!(read("[".repeat(5000).as_bytes()), Read::TooDeep));
+        assert!(matches!(read("[".repeat(5000).as_bytes()), Read::Beyond(_)));
+        assert!(matches!(read(b"[1e999]"), Read::Beyond(_)));
     }
 }

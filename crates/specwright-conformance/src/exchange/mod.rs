@@ -65,7 +65,7 @@ pub use verdict::{Finding, Outcome, Part, Undecided, Verdict};
 
 use crate::schema::{Checked, Direction, Schemas};
 use body::{Bodies, content_type};
-use form::Forms;
+use form::{Forms, Unread};
 use operation::{Content, Operation, Place, Preparer};
 use pairs::Pairs;
 use parameters::{Parameters, open};
@@ -213,12 +213,13 @@ impl Exchanges {
     }
 
     /// What is known about a text that is a form.
-    fn form_of(&self, content: &Content, text: &str) -> Checked {
+    fn form_of(&self, content: &Content, text: &str) -> Result<Checked, String> {
         let reader = self.reader(Direction::Request);
-        match (Forms { reader, content }).urlencoded(text) {
+        Ok(match (Forms { reader, content }).urlencoded(text) {
             Ok(value) => Bodies { reader }.members(content, &value),
-            Err(why) => open(&content.document, &why),
-        }
+            Err(Unread::Malformed(why)) => return Err(why),
+            Err(Unread::Beyond(why)) => open(&content.document, why),
+        })
     }
 
     fn request_body(&self, operation: &Operation, request: &Request<'_>, verdict: &mut Verdict) {

@@ -1,6 +1,9 @@
 //! Bodies of several parts (RFC 2046 §5.1, RFC 7578).
 
-use super::media::{MediaType, split_quoted, unquoted};
+use super::{
+    form::Unread,
+    media::{MediaType, split_quoted, unquoted},
+};
 
 /// How many parts are looked at.
 const MOST: usize = 1_000;
@@ -23,10 +26,10 @@ pub(crate) struct Part<'b> {
 ///
 /// # Errors
 /// What is wrong, if the body is not of parts.
-pub(crate) fn parts<'b>(media_type: &MediaType, body: &'b [u8]) -> Result<Vec<Part<'b>>, String> {
+pub(crate) fn parts<'b>(media_type: &MediaType, body: &'b [u8]) -> Result<Vec<Part<'b>>, Unread> {
     let boundary = media_type.parameter("boundary").unwrap_or_default();
     if boundary.is_empty() || boundary.len() > LONGEST_BOUNDARY {
-        return Err("the media type names no usable `boundary`".to_owned());
+        return Err("the media type names no usable `boundary`".into());
     }
     let delimiter = format!("--{boundary}");
     let mut parts = Vec::new();
@@ -43,7 +46,7 @@ pub(crate) fn parts<'b>(media_type: &MediaType, body: &'b [u8]) -> Result<Vec<Pa
         let (part, after) = after_delimiter(content, delimiter.as_bytes(), false)
             .ok_or("the last boundary is missing")?;
         if parts.len() == MOST {
-            return Err(format!("there are more than {MOST} parts"));
+            return Err(Unread::Beyond("there are too many parts"));
         }
         parts.push(read(part)?);
         rest = after;
@@ -128,7 +131,7 @@ fn read(part: &[u8]) -> Result<Part<'_>, String> {
 mod tests {
     use super::*;
 
-    fn of<'b>(boundary: &str, body: &'b str) -> Result<Vec<Part<'b>>, String> {
+    fn of<'b>(boundary: &str, body: &'b str) -> Result<Vec<Part<'b>>, Unread> {
         let media_type = format!("multipart/form-data; boundary={boundary}");
         parts(&MediaType::parse(&media_type).unwrap(), body.as_bytes())
     }

@@ -7,7 +7,7 @@ use super::{
 use specwright_diagnostics::Pointer;
 
 /// How many pairs are looked at.
-const MOST: usize = 10_000;
+const MOST: usize = 4_096;
 
 /// Pairs as they were sent, of which each belongs to one parameter.
 #[derive(Debug, Default)]

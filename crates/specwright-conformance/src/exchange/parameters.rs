@@ -54,9 +54,16 @@ impl Parameters<'_> {
             self.missing(parameter, part, verdict);
             return;
         }
-        let text = lines.join(", ");
-        let tried = self.try_whole(parameter, text.trim(), &[Escapes::None, Escapes::Percent]);
-        self.conclude(parameter, &part, tried, verdict);
+        // The one field whose lines are never put together (RFC 9110 §5.3).
+        let texts = match parameter.name.eq_ignore_ascii_case("set-cookie") {
+            true => lines,
+            false => vec![lines.join(", ")],
+        };
+        for text in texts {
+            let escapes = [Escapes::None, Escapes::Percent];
+            let tried = self.try_whole(parameter, text.trim(), &escapes);
+            self.conclude(parameter, &part, tried, verdict);
+        }
     }
 
     /// The parameters in the query or in cookies.
@@ -224,7 +231,7 @@ impl Parameters<'_> {
             return match json::read(text.as_bytes()) {
                 Read::Value(value, _) => Ok(self.reader.check(media.schema.as_ref(), &value)),
                 Read::Malformed(why) => Err(why),
-                Read::TooDeep => Ok(open(&media.document, "the value nests too deeply")),
+                Read::Beyond(why) => Ok(open(&media.document, why)),
             };
         }
         if media.range.as_ref().is_some_and(|it| it.is_text()) {
@@ -246,7 +253,7 @@ impl Parameters<'_> {
         parameter: &Parameter,
         raw: &str,
         verdict: &mut Verdict,
-        form: impl FnOnce(&Content, &str) -> Checked,
+        form: impl FnOnce(&Content, &str) -> Tried,
     ) {
         let part = Part::QueryString;
         if raw.is_empty() {
@@ -257,7 +264,7 @@ impl Parameters<'_> {
             return;
         };
         let tried = match &media.range {
-            Some(range) if range.is_form() => Ok(form(media, raw)),
+            Some(range) if range.is_form() => form(media, raw),
             _ => best(
                 [Escapes::Percent, Escapes::Plus]
                     .iter()

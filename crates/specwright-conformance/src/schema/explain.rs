@@ -2,10 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use jsonschema::{
-    ValidationError,
-    error::{TypeKind, ValidationErrorKind as Kind},
-};
+use jsonschema::{ValidationError, error::ValidationErrorKind as Kind};
 use serde_json::Value;
 use specwright_diagnostics::Pointer;
 use specwright_openapi::{Node, Object};
@@ -19,6 +16,9 @@ use super::{
 
 /// How deep references are followed in search of reasons.
 const DEEPEST: usize = 96;
+
+/// How many types are listed.
+const MOST_WANTED: usize = 8;
 
 /// How many violations of one value are told.
 const MOST: usize = 100;
@@ -220,48 +220,15 @@ impl Explainer<'_> {
             Some(nearest) if !nearest.violations.is_empty() => {
                 told.violations.extend(nearest.violations.iter().cloned());
             }
-            _ => told.violations.push(Violation {
-                instance,
-                schema: place,
-                keyword: keyword_of(error),
-                message: format!(
-                    "expected {}, found {}",
-                    self.wanted(scope, variants, &reasons),
+            _ => {
+                let wanted = wanted(&reasons, &instance);
+                let message = format!(
+                    "expected {wanted}, found {}",
                     words::found(error.instance())
-                ),
-            }),
-        }
-    }
-
-    /// The types that the variants want.
-    fn wanted(
-        &self,
-        _scope: &Scope<'_>,
-        variants: &[Vec<ValidationError<'static>>],
-        reasons: &[Checked],
-    ) -> String {
-        let mut names: Vec<String> = Vec::new();
-        let direct = variants.iter().flatten().filter_map(|it| match it.kind() {
-            Kind::Type {
-                kind: TypeKind::Single(one),
-            } => Some(words::kind(one.as_str())),
-            _ => None,
-        });
-        let told = reasons.iter().flat_map(|it| &it.violations);
-        // What stands behind references has been put into words already.
-        let told = told.filter_map(|it| {
-            let rest = it.message.strip_prefix("expected ")?;
-            Some(rest.split_once(", found")?.0.to_owned())
-        });
-        for name in direct.chain(told) {
-            if !names.contains(&name) {
-                names.push(name);
+                );
+                told.violations.push(scope.violation(error, message));
             }
         }
-        if names.is_empty() || names.len() > 8 {
-            return format!("a value that fits one of {} variants", variants.len());
-        }
-        words::alternatives(&names)
     }
 
     /// The variant that the discriminator of the schema names (OAS 3.0.3, Discriminator Object).
@@ -291,13 +258,29 @@ impl Explainer<'_> {
     }
 }
 
+/// The types that the variants want, told by their reasons.
+fn wanted(reasons: &[Checked], instance: &Pointer) -> String {
+    let mut names: Vec<String> = Vec::new();
+    let told = reasons.iter().flat_map(|it| &it.violations);
+    for violation in told.filter(|it| is_type_of(it, instance)) {
+        let rest = violation.message.strip_prefix("expected ");
+        let name = rest.and_then(|it| it.split_once(", found"));
+        let name = name.map(|(name, _)| name.to_owned());
+        names.extend(name.filter(|name| !names.contains(name)));
+    }
+    if names.is_empty() || names.len() > MOST_WANTED {
+        return format!("a value that fits one of {} variants", reasons.len());
+    }
+    words::alternatives(&names)
+}
+
 fn keyword_of(error: &ValidationError<'_>) -> String {
     let last = Pointer::parse(error.schema_path().as_str()).and_then(|it| it.last());
     last.unwrap_or_else(|| error.kind().keyword().to_owned())
 }
 
 fn is_type_of(violation: &Violation, instance: &Pointer) -> bool {
-    violation.instance == *instance && matches!(violation.keyword.as_str(), "type")
+    violation.instance == *instance && violation.keyword == "type"
 }
 
 /// How far a variant is: another type is farthest, then another tag, then many reasons; reasons further in are nearer.

@@ -200,3 +200,114 @@ fn known(answer: Answer) -> Option<bool> {
         Answer::Unknown => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use specwright_openapi::{MemoryLoader, load_with_document};
+
+    use super::*;
+
+    const SCHEMAS: &[&str] = &[
+        "{type: string, nullable: true, enum: [a, b]}",
+        "{type: string, minLength: 1, maxLength: 2, pattern: '^[a-z]*$'}",
+        "{type: string, format: date}",
+        "{type: integer, minimum: 0, maximum: 5, format: int32}",
+        "{type: number, multipleOf: 2}",
+        "{type: number, multipleOf: 0.5}",
+        "{type: boolean}",
+        "{type: array, items: {type: integer}, minItems: 1, maxItems: 3, uniqueItems: true}",
+        "{type: array, items: {$ref: '#/components/schemas/S0'}}",
+        "{type: object, properties: {a: {type: integer}}, required: [a]}",
+        "{type: object, properties: {a: {type: integer}}, additionalProperties: false}",
+        "{type: object, additionalProperties: {type: string}, minProperties: 1, maxProperties: 2}",
+        "{allOf: [{type: object, required: [a]}, {properties: {a: {type: integer}}}]}",
+        "{oneOf: [{type: integer}, {type: number}, {type: string}]}",
+        "{anyOf: [{type: integer}, {$ref: '#/components/schemas/S9'}]}",
+        "{not: {type: integer}}",
+        "{nullable: true, allOf: [{type: string}]}",
+        "{enum: [1, [1], {a: 1}, null]}",
+        "{properties: {a: {properties: {a: {type: string}}}}}",
+        "{}",
+    ];
+
+    const VALUES: &[&str] = &[
+        "null",
+        "true",
+        "false",
+        "0",
+        "1",
+        "-1",
+        "5",
+        "6",
+        "1.0",
+        "2.0",
+        "0.5",
+        "0.3",
+        "1e300",
+        "4294967296",
+        "18446744073709551615",
+        "\"\"",
+        "\"a\"",
+        "\"ab\"",
+        "\"abc\"",
+        "\"é\"",
+        "\"2024-02-29\"",
+        "\"2023-02-29\"",
+        "[]",
+        "[1]",
+        "[1,1]",
+        "[1,1.0]",
+        "[1,2,3]",
+        "[1,2,3,4]",
+        "[\"a\",null]",
+        "[\"c\"]",
+        "{}",
+        "{\"a\":1}",
+        "{\"a\":1.0}",
+        "{\"a\":\"x\"}",
+        "{\"b\":\"x\"}",
+        "{\"a\":1,\"b\":2}",
+        "{\"a\":\"1\",\"b\":\"2\",\"c\":\"3\"}",
+        "{\"a\":{\"a\":\"x\"}}",
+        "{\"a\":{\"a\":1}}",
+    ];
+
+    /// What a look at the tree tells is what `jsonschema` says, for every schema and value.
+    #[test]
+    fn both_ways_agree() {
+        for version in ["3.0.3", "3.1.0"] {
+            let list = SCHEMAS.iter().enumerate();
+            let list: String = list
+                .map(|(index, schema)| format!("    S{index}: {schema}\n"))
+                .collect();
+            let text = format!(
+                "openapi: {version}\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{list}"
+            );
+            let loader = MemoryLoader::default().with("api.yaml", text);
+            let loaded = load_with_document("api.yaml", &loader).unwrap();
+            let schemas = Schemas::new(loaded.document.unwrap());
+            let section = Pointer::parse("/components/schemas").unwrap();
+            let mut told = 0;
+            for (index, schema) in SCHEMAS.iter().enumerate() {
+                let at = section.join(&format!("S{index}"));
+                let checker = schemas.checker(&at, Direction::Either).unwrap();
+                for text in VALUES {
+                    let value: Value = serde_json::from_str(text).unwrap();
+                    let quick = schemas.0.quick(Direction::Either);
+                    let Some(known) = checker.glance(&quick, &value) else {
+                        continue;
+                    };
+                    told += 1;
+                    let slow = explain::explain(&schemas.0, &checker.key, &value);
+                    assert_eq!(
+                        known,
+                        slow.is_valid(),
+                        "{version} {schema} {text}: {slow:?}"
+                    );
+                }
+            }
+            // Were it never sure, it would be of no use.
+            assert!(told * 10 > SCHEMAS.len() * VALUES.len() * 9, "{told}");
+        }
+    }
+}

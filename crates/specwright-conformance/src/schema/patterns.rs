@@ -54,6 +54,8 @@ mod tests {
             // Looking ahead is part of ECMA-262.
             ("^(?!a)b", "b", Some(true)),
             (r"^\d$", "५", Some(false)),
+            (r"^\p{L}+$", "é", Some(true)),
+            (r"^\p{L}+$", "1", Some(false)),
             ("(", "(", None),
             (r"(?<n", "", None),
         ] {

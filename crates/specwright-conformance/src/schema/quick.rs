@@ -28,8 +28,11 @@ use Answer::{Invalid, Unknown, Valid};
 /// How deep schemas and values are followed.
 const DEEPEST: usize = 96;
 
-/// How many schemas one value may be held against.
-const MOST_STEPS: usize = 1_000_000;
+/// How many schemas a value may be held against, however small it is.
+const STEPS: usize = 100_000;
+
+/// How many for each value within a large one.
+const STEPS_PER_VALUE: usize = 100;
 
 /// Arrays beyond this are not compared element by element.
 const MOST_COMPARED: usize = 64;
@@ -107,6 +110,7 @@ pub(crate) struct Quick<'d> {
     direction: Direction,
     patterns: &'d Patterns,
     steps: Cell<usize>,
+    most_steps: Cell<usize>,
 }
 
 impl<'d> Quick<'d> {
@@ -122,17 +126,29 @@ impl<'d> Quick<'d> {
             direction,
             patterns,
             steps: Cell::new(0),
+            most_steps: Cell::new(STEPS),
         }
     }
 
     /// Whether the value fits; `ignore_null` reads the outermost schema as if it were not nullable.
     pub(crate) fn judge<I: Instance>(&self, schema: &Node, value: &I, ignore_null: bool) -> Answer {
+        let answer = self.schema(schema, value, ignore_null, 0);
+        let fair = if self.is_exhausted() {
+            STEPS_PER_VALUE.saturating_mul(count_all(value))
+        } else {
+            0
+        };
+        if fair <= self.most_steps.get() {
+            return answer;
+        }
+        self.most_steps.set(fair);
+        self.steps.set(0);
         self.schema(schema, value, ignore_null, 0)
     }
 
     /// Whether the last value took more steps than are gone: then nobody else should try either.
     pub(crate) fn is_exhausted(&self) -> bool {
-        self.steps.get() > MOST_STEPS
+        self.steps.get() > self.most_steps.get()
     }
 
     fn schema<I: Instance>(
@@ -191,7 +207,7 @@ impl<'d> Quick<'d> {
     }
 
     fn reference<I: Instance>(&self, reference: &str, value: &I, depth: usize) -> Answer {
-        match self.document.target(reference) {
+        match target(self.document, reference) {
             Some(target) => self.schema(target, value, false, depth + 1),
             None => Unknown,
         }
@@ -434,6 +450,27 @@ fn of_number(
             _ => Unknown,
         },
         _ => Valid,
+    }
+}
+
+/// How many values there are in one, itself included.
+fn count_all<I: Instance>(value: &I) -> usize {
+    match value.look() {
+        Look::List(items) => 1 + items.iter().map(count_all).sum::<usize>(),
+        Look::Map => 1 + value.members().map(|(_, it)| count_all(it)).sum::<usize>(),
+        _ => 1,
+    }
+}
+
+/// What a local reference leads to; without copying anything where no name is escaped.
+fn target<'d>(document: &'d Document, reference: &str) -> Option<&'d Node> {
+    match reference.strip_prefix("#/") {
+        Some(way) if !way.contains('~') => {
+            let mut way = way.split('/');
+            let found = way.try_fold(document.root(), |node, key| node.get(key));
+            found.or_else(|| document.target(reference))
+        }
+        _ => document.target(reference),
     }
 }
 

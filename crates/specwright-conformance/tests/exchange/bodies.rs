@@ -311,3 +311,32 @@ fn properties_that_go_the_other_way_are_told() {
         ]
     );
 }
+
+#[test]
+fn parts_have_the_media_types_of_their_fields() {
+    let content = "{multipart/form-data: {schema: {type: object, properties: {f: {type: string, format: binary}}}, encoding: {f: {contentType: 'image/png, image/x*'}}}}";
+    let part = |kind: &str| {
+        format!(
+            "--b\r\nContent-Disposition: form-data; name=f; filename=f\r\nContent-Type: {kind}\r\n\r\n\u{1}\r\n--b--"
+        )
+    };
+    let told = |kind: &str| {
+        post(
+            content,
+            "multipart/form-data; boundary=b",
+            part(kind).as_bytes(),
+        )
+    };
+    assert_eq!(told("image/png"), NONE);
+    assert_eq!(
+        told("image/gif"),
+        ["the body at /f: expected image/png, image/x*, found `image/gif` (wire/content-type)"]
+    );
+}
+
+#[test]
+fn numbers_that_no_double_holds_are_open() {
+    let content = "{application/json: {schema: {type: number}}}";
+    let told = post(content, "application/json", b"1e999");
+    assert_eq!(told, ["undecided: a number is beyond what is looked at"]);
+}

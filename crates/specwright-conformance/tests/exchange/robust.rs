@@ -163,4 +163,12 @@ fn large_and_deep_messages_are_bounded() {
         );
         assert!(verdict.findings.len() <= 200, "{}", verdict.findings.len());
     }
+    // More than is looked at is no violation.
+    for query in [&many, &names] {
+        let verdict = ask(&all, &format!("{line}?{query}"), &[], None);
+        assert!(!verdict.undecided.is_empty() || verdict.findings.is_empty());
+    }
+    let verdict = ask(&all, line, &form, Some(many.as_bytes()));
+    assert_eq!(verdict.violations().count(), 0, "{:?}", verdict.findings);
+    assert!(!verdict.undecided.is_empty());
 }

@@ -244,3 +244,20 @@ fn headers_of_responses() {
         ["wire/invalid-header"]
     );
 }
+
+#[test]
+fn lines_of_set_cookie_are_looked_at_each() {
+    let all = of_paths(
+        "3.0.3",
+        "  /a: {get: {responses: {'200': {description: d, headers: {Set-Cookie: {schema: {type: string, pattern: '^[a-z]=1$'}}}}}}}\n",
+    );
+    let answer = |fields: &[(&str, &str)]| rules(&answer(&all, "GET /a", 200, fields, None));
+    assert_eq!(
+        answer(&[("set-cookie", "a=1"), ("set-cookie", "b=1")]),
+        [""; 0]
+    );
+    assert_eq!(
+        answer(&[("set-cookie", "a=1"), ("set-cookie", "b=2")]),
+        ["wire/invalid-header"]
+    );
+}

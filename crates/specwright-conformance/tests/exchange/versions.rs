@@ -1,6 +1,6 @@
 //! Documents of version 2.0, whose parameters, forms and headers hold their schemas themselves.
 
-use crate::{answer, ask, exchanges, told};
+use crate::{answer, ask, exchanges, of_paths, rules, told};
 
 const API: &str = "
 swagger: '2.0'
@@ -170,4 +170,63 @@ fn responses() {
             "the body: the response is described without a schema, so it has no body (wire/unexpected-body)"
         ]
     );
+}
+
+#[test]
+fn methods_and_references_of_later_versions() {
+    let all = of_paths(
+        "3.2.0",
+        "
+  /a/{id}: {$ref: '#/components/pathItems/A'}
+  /b: {$ref: '#/components/pathItems/B'}
+components:
+  pathItems:
+    A:
+      parameters: [{$ref: '#/components/parameters/Id'}]
+      query: {responses: {'200': {$ref: '#/components/responses/R'}}, requestBody: {$ref: '#/components/requestBodies/Q'}}
+    B:
+      additionalOperations:
+        COPY: {parameters: [{name: n, in: query, schema: {type: integer}}], responses: {'200': {$ref: '#/components/responses/R'}}}
+  parameters: {Id: {name: id, in: path, required: true, schema: {type: integer}}}
+  requestBodies: {Q: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/N'}}}}}
+  responses: {R: {description: d, headers: {X: {$ref: '#/components/headers/H'}}, content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/N'}}}}}}
+  headers: {H: {required: true, schema: {type: integer}}}
+  schemas: {N: {type: integer}}
+",
+    );
+    let json = [("content-type", "application/json"), ("x", "1")];
+    let body = |text: &'static str| Some(text.as_bytes());
+    assert_eq!(rules(&ask(&all, "QUERY /a/1", &json, body("1"))), [""; 0]);
+    assert_eq!(
+        rules(&ask(&all, "QUERY /a/x", &json, body("\"x\""))),
+        ["wire/invalid-parameter", "wire/invalid-body"]
+    );
+    assert_eq!(rules(&ask(&all, "COPY /b?n=1", &[], None)), [""; 0]);
+    assert_eq!(
+        rules(&ask(&all, "COPY /b?n=x", &[], None)),
+        ["wire/invalid-parameter"]
+    );
+    for line in ["QUERY /a/1", "COPY /b"] {
+        assert_eq!(
+            rules(&answer(&all, line, 200, &json, body("[1]"))),
+            [""; 0],
+            "{line}"
+        );
+        let verdict = answer(&all, line, 200, &json[..1], body("[\"x\"]"));
+        assert_eq!(
+            rules(&verdict),
+            ["wire/missing-header", "wire/invalid-body"],
+            "{line}"
+        );
+        let places: Vec<&str> = verdict
+            .findings
+            .iter()
+            .map(|it| it.document.as_str())
+            .collect();
+        assert_eq!(
+            places,
+            ["/components/headers/H", "/components/schemas/N/type"],
+            "{line}"
+        );
+    }
 }

@@ -99,7 +99,7 @@ fn reasons_and_places() {
             &[[
                 "",
                 "/components/schemas/Plain/anyOf",
-                r#"expected an integer, a boolean or an object, found the string "a""#,
+                r#"expected an integer, an object or a boolean, found the string "a""#,
             ]],
         ),
     ];
