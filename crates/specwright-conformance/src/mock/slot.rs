@@ -14,6 +14,9 @@ use super::{
     value::{Kind, Shape, number},
 };
 
+/// Names of places in objects that hold nothing else.
+const HELD: [&str; 5] = ["href", "url", "uri", "link", "cursor"];
+
 /// A place that each page fills in.
 #[derive(Debug)]
 pub(super) struct Slot {
@@ -22,6 +25,8 @@ pub(super) struct Slot {
     pub(super) kind: Option<Kind>,
     pub(super) url: Url,
     pub(super) absence: Absence,
+    /// How many names the way is shorter to what says that there is nothing: an object that only holds the place.
+    pub(super) above: usize,
     pub(super) least: Option<i64>,
     pub(super) most: Option<i64>,
 }
@@ -67,19 +72,15 @@ impl Slot {
         let schemas = schemas_at(description, &[body], pointer)?;
         let own = Shape::first(description, &schemas);
         let name = pointer.last().unwrap_or_default();
-        let owner = pointer
-            .parent()
-            .and_then(|parent| schemas_at(description, &[body], &parent));
-        let required = owner.is_none_or(|it| {
-            Shape::first(description, &it)
-                .required
-                .contains(name.as_str())
-        });
-        let absence = match (own.nullable, required) {
-            (true, _) => Absence::Null,
-            (false, false) => Absence::Omitted,
-            (false, true) => Absence::Empty,
-        };
+        let mut absence = absence_of(description, body, pointer, &own);
+        let mut above = 0;
+        let holder = pointer.parent().filter(|_| HELD.contains(&name.as_str()));
+        if let (Absence::Empty, Some(holder)) = (absence, holder) {
+            let schemas = schemas_at(description, &[body], &holder)?;
+            let shape = Shape::first(description, &schemas);
+            absence = absence_of(description, body, &holder, &shape);
+            above = usize::from(absence != Absence::Empty);
+        }
         let url = url_of(&own, meaning, &name, style);
         let is_relative = || {
             let examples = schemas
@@ -98,6 +99,7 @@ impl Slot {
                 false => Url::No,
             },
             absence,
+            above,
             ..Self::shaped(&own, meaning)
         })
     }
@@ -111,6 +113,7 @@ impl Slot {
             kind: own.kind,
             url: Url::No,
             absence: Absence::Omitted,
+            above: 0,
             least: own.range.least.max(low),
             most: own.range.most.into_iter().chain(high).min(),
         }
@@ -139,13 +142,18 @@ impl Slot {
                 text.parse::<i64>().unwrap_or_default().into()
             }
             (Some(value), _) => value,
-            (None, Absence::Null) => Value::Null,
+            (None, Absence::Null) => return set(body, self.holder(path), Value::Null),
             (None, Absence::Empty) if is_number => self.least.unwrap_or(0).min(0).into(),
             (None, Absence::Empty) if self.kind == Some(Kind::Object) => return,
             (None, Absence::Empty) => "".into(),
-            (None, Absence::Omitted) => return remove(body, path),
+            (None, Absence::Omitted) => return remove(body, self.holder(path)),
         };
         set(body, path, value);
+    }
+
+    fn holder<'s>(&self, path: &'s [String]) -> &'s [String] {
+        path.get(..path.len().saturating_sub(self.above))
+            .unwrap_or_default()
     }
 
     /// Leaves an object where something is to be said, with the URL in it, and takes it away otherwise.
@@ -238,6 +246,29 @@ pub(crate) fn text_of<'p>(place: &'p Place, codec: &Codec) -> Cow<'p, str> {
         Place::Cursor(cursor) => codec.encode(*cursor).into(),
         Place::Number(number) => number.to_string().into(),
         Place::Text(text) => text.into(),
+    }
+}
+
+/// How the schema lets a place say that there is nothing.
+fn absence_of(
+    description: &Description,
+    body: &Schema,
+    pointer: &Pointer,
+    own: &Shape<'_>,
+) -> Absence {
+    let name = pointer.last().unwrap_or_default();
+    let owner = pointer
+        .parent()
+        .and_then(|parent| schemas_at(description, &[body], &parent));
+    let required = owner.is_none_or(|it| {
+        Shape::first(description, &it)
+            .required
+            .contains(name.as_str())
+    });
+    match (own.nullable, required) {
+        (true, _) => Absence::Null,
+        (false, false) => Absence::Omitted,
+        (false, true) => Absence::Empty,
     }
 }
 
