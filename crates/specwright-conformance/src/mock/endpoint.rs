@@ -265,6 +265,13 @@ fn generated(description: &Description, media: &MediaType, random: Random) -> Va
 }
 
 impl Chosen<'_> {
+    /// The name of the media type of the answer, and what is documented of it.
+    pub(crate) fn media(&self) -> Option<(&str, &MediaType)> {
+        self.media
+            .as_ref()
+            .map(|(media, name)| (name.as_str(), *media))
+    }
+
     /// The media type of the answer.
     pub(crate) fn content_type(&self) -> Option<&str> {
         self.media.as_ref().map(|(_, name)| name.as_str())

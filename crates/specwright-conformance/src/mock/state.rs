@@ -21,7 +21,7 @@ use super::{
     page::Refusal,
     refusal,
     reply::Reply,
-    request::{documents, success_body},
+    request::documents,
     resource::{self, Role, roles},
     route::Routes,
     spoil::{Spoiler, has},

@@ -36,15 +36,14 @@ pub(crate) fn answer(
     path: &str,
     seed: u64,
 ) -> Reply {
-    let (status, media) = endpoint::success(description, operation);
     let shown = |media: &MediaType| {
         let schema = description.resolve(media.schema.as_ref()?)?.object;
         body(description, operation, blueprint, entry, schema, seed)
     };
-    match media {
-        None => Reply::empty(status),
+    match chosen.media() {
+        None => Reply::empty(chosen.status),
         Some((name, media)) if is_json(name) => match shown(media) {
-            Some(body) => Reply::json(status, name, &body),
+            Some(body) => Reply::json(chosen.status, name, &body),
             None => endpoint::answer(description, operation, chosen, path, seed),
         },
         Some(_) => endpoint::answer(description, operation, chosen, path, seed),
