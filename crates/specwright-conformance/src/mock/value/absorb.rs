@@ -43,8 +43,9 @@ impl<'a> Shape<'a> {
         self.text.add_samples(&schema.schema_data);
         let before = self.tags.len();
         let mut parts = Vec::new();
-        let mut variants = |shape: &mut Self, of: &'a [ReferenceOr<Schema>]| {
-            let chosen = open_enum(description, of).unwrap_or_else(|| choose(of));
+        let mut variants = |shape: &mut Self, of: &'a [ReferenceOr<Schema>], one: bool| {
+            let open = open_enum(description, of).filter(|_| !one);
+            let chosen = open.unwrap_or_else(|| choose(of));
             if let Some(variant) = of.get(chosen) {
                 shape.tags.extend(tag(schema, variant));
                 parts.push(variant);
@@ -53,17 +54,16 @@ impl<'a> Shape<'a> {
         };
         match &schema.schema_kind {
             SchemaKind::Type(kind) => self.absorb_type(description, kind, &schema.schema_data),
-            SchemaKind::OneOf { one_of: of } | SchemaKind::AnyOf { any_of: of } => {
-                variants(self, of)
-            }
+            SchemaKind::OneOf { one_of } => variants(self, one_of, true),
+            SchemaKind::AnyOf { any_of } => variants(self, any_of, false),
             SchemaKind::AllOf { all_of } => {
                 self.is_composed |= all_of.len() > 1;
                 parts.extend(all_of);
             }
             SchemaKind::Not { .. } => self.is_composed = true,
             SchemaKind::Any(any) => {
-                variants(self, &any.one_of);
-                variants(self, &any.any_of);
+                variants(self, &any.one_of, true);
+                variants(self, &any.any_of, false);
                 parts.extend(&any.all_of);
                 self.is_composed |= !any.all_of.is_empty() || any.not.is_some();
                 self.absorb_any(description, any, &schema.schema_data);

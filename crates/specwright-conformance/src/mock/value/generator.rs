@@ -120,7 +120,7 @@ impl<'a, 'p> Generator<'a, 'p> {
         }
         let usual = self.presence;
         let before = self.values;
-        let mut first = None;
+        let (mut first, mut least) = (None, None);
         for attempt in 0..ATTEMPTS {
             self.values = before;
             self.presence = match attempt {
@@ -144,11 +144,16 @@ impl<'a, 'p> Generator<'a, 'p> {
                 self.presence = usual;
                 return first.filter(|_| !fits).unwrap_or(value);
             }
-            first = first.or(Some(value));
+            if self.presence == Presence::Named(&[]) {
+                least = least.or(Some(value));
+            } else {
+                first = first.or(Some(value));
+            }
         }
         self.presence = usual;
-        let nearest = first.unwrap_or_default();
-        self.told_apart(nearest, schemas)
+        let mut nearest = [first, least].into_iter().flatten();
+        let apart = nearest.clone().find_map(|it| self.told_apart(it, schemas));
+        apart.or_else(|| nearest.next()).unwrap_or_default()
     }
 
     fn of_shape(&mut self, shape: &Shape<'a>) -> Value {
@@ -209,11 +214,11 @@ impl<'a, 'p> Generator<'a, 'p> {
         self.depth > DEEP && height.of(schemas).is_none()
     }
 
-    /// The object with properties that keep it from fitting more than one variant of a `oneOf`, if it does.
+    /// The object with properties that keep it from fitting more than one variant of a `oneOf`, if it can be done.
     ///
     /// Where variants differ in optional properties only, nothing else tells them apart by the letter: a property of the
     /// other variant has to have a value that this one does not permit there.
-    fn told_apart(&mut self, value: Value, schemas: &[&'a Schema]) -> Value {
+    fn told_apart(&mut self, value: Value, schemas: &[&'a Schema]) -> Option<Value> {
         let mut fits = Fits::new(self.description, self.direction);
         for of in schemas.iter().filter_map(|it| one_of(it)) {
             let fitting = fits.variants(&value, of);
@@ -224,11 +229,11 @@ impl<'a, 'p> Generator<'a, 'p> {
                     self.break_for(&mut changed, other, keep);
                 }
                 if fits.all(&changed, schemas) {
-                    return changed;
+                    return Some(changed);
                 }
             }
         }
-        value
+        None
     }
 
     /// Gives an object a property that `other` does not permit and of which `keep` says nothing.
