@@ -54,6 +54,9 @@ pub(crate) fn generate(arguments: &[&str]) -> Result<(), String> {
     if named.is_empty() && examples::generate(check).is_err() {
         stale.push("tests/examples");
     }
+    if named.is_empty() && rules(check)? {
+        stale.push(RULES);
+    }
     match (stale.is_empty(), check) {
         (true, _) => Ok(()),
         (false, true) => Err(format!(
@@ -62,6 +65,33 @@ pub(crate) fn generate(arguments: &[&str]) -> Result<(), String> {
         )),
         (false, false) => Err(format!("not generated: {}", stale.join(", "))),
     }
+}
+
+/// The page about all rules, which the product writes about itself.
+const RULES: &str = "docs/rules.md";
+
+/// Writes the page, or compares it; whether it is stale.
+fn rules(check: bool) -> Result<bool, String> {
+    let mut command = cargo_command();
+    command.args(["run", "--quiet", "--package", "specwright-cli", "--"]);
+    let output = command
+        .args(["explain", "--all", "markdown"])
+        .output()
+        .map_err(|error| format!("cannot run specwright explain: {error}"))?;
+    if !output.status.success() {
+        return Err("specwright explain fails".to_owned());
+    }
+    let path = root().join(RULES);
+    if std::fs::read(&path).is_ok_and(|known| known == output.stdout) {
+        return Ok(false);
+    }
+    if check {
+        eprintln!("{RULES} is not what would be written");
+        return Ok(true);
+    }
+    std::fs::write(&path, output.stdout)
+        .map_err(|error| format!("cannot write {RULES}: {error}"))?;
+    Ok(false)
 }
 
 /// The folders of `specs/`, sorted.

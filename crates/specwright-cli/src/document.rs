@@ -6,7 +6,7 @@ use std::{
 };
 
 use clap::Args;
-use specwright_openapi::{FolderLoader, Loaded, MemoryLoader, load};
+use specwright_openapi::{FolderLoader, Loaded, Loader, MemoryLoader, load, load_with_document};
 
 use crate::failure::Failure;
 
@@ -62,11 +62,32 @@ impl Document {
         }
     }
 
+    /// The deviations that come with a built-in API.
+    pub(crate) fn deviations(&self) -> Option<Deviations> {
+        match &self.place {
+            Place::BuiltIn(api) => Some(Deviations {
+                name: format!("specs/{}/deviations.toml", api.name),
+                text: api.deviations,
+                document: entry(api),
+            }),
+            Place::Input | Place::File(_) => None,
+        }
+    }
+
     /// Reads the document and every file that it refers to.
     pub(crate) fn load(&self) -> Result<Loaded, Failure> {
+        self.load_by(&load)
+    }
+
+    /// The same, and keeps the document as it was written, for rules.
+    pub(crate) fn load_for_rules(&self) -> Result<Loaded, Failure> {
+        self.load_by(&load_with_document)
+    }
+
+    fn load_by(&self, load: Load<'_>) -> Result<Loaded, Failure> {
         let loaded = match &self.place {
             Place::BuiltIn(api) => {
-                let entry = format!("specs/{}/openapi.yaml", api.name);
+                let entry = entry(api);
                 load(&entry, &MemoryLoader::default().with(&entry, api.document))
             }
             Place::Input => {
@@ -76,13 +97,43 @@ impl Document {
                     .read_to_end(&mut text)
                     .and_then(|_| load(entry, &MemoryLoader::default().with(entry, text)))
             }
-            Place::File(path) => load_file(path, self.root.as_deref()),
+            Place::File(path) => load_file(path, self.root.as_deref(), load),
         };
         loaded.map_err(|error| Failure::doing(format_args!("read `{}`", self.name), error))
     }
 }
 
-fn load_file(path: &Path, root: Option<&Path>) -> std::io::Result<Loaded> {
+impl Document {
+    /// The files that were read for it; none where it is built in or comes from standard input.
+    pub(crate) fn files(&self, loaded: &Loaded) -> Vec<PathBuf> {
+        match &self.place {
+            Place::BuiltIn(_) | Place::Input => Vec::new(),
+            Place::File(_) => {
+                let sources = loaded.sources.iter();
+                sources
+                    .map(|(_, source)| PathBuf::from(source.name()))
+                    .collect()
+            }
+        }
+    }
+}
+
+/// A deviations file and the document that it is about.
+#[derive(Debug)]
+pub(crate) struct Deviations {
+    pub(crate) name: String,
+    pub(crate) text: &'static str,
+    /// The name of the document's file.
+    pub(crate) document: String,
+}
+
+fn entry(api: &specwright_specs::Api) -> String {
+    format!("specs/{}/openapi.yaml", api.name)
+}
+
+type Load<'l> = &'l dyn Fn(&str, &dyn Loader) -> std::io::Result<Loaded>;
+
+fn load_file(path: &Path, root: Option<&Path>, load: Load<'_>) -> std::io::Result<Loaded> {
     let parent = path.parent().unwrap_or(Path::new(""));
     let (folder, entry) = match root {
         None => (

@@ -1,12 +1,16 @@
 //! Keeps documents, servers and clients to the contract that an OpenAPI description is.
 //!
-//! The [`mock`] serves any description: every operation answers with schema-valid, seeded data, and list operations
-//! truly page.
+//! [`check`](mod@check) judges documents by rules. The [`mock`] serves any description: every operation answers with
+//! schema-valid, seeded data, and list operations truly page. [`schema`] holds values against the schemas of a document,
+//! and [`exchange`] requests and responses against its operations.
 
+pub mod check;
+pub mod exchange;
 pub mod mock;
 pub mod schema;
 pub mod value;
 
 pub use mock::{
-    Fault, Mock, MockError, MockServer, Pages, PlacedFault, Recorded, UnknownFault, served_plan,
+    Fault, Latency, Mock, MockError, MockServer, MockService, Pages, PlacedFault, Recorded,
+    UnknownFault, UnknownLatency, served_plan,
 };

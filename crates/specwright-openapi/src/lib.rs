@@ -42,12 +42,12 @@ mod tree;
 mod typed;
 mod version;
 
-use std::{collections::BTreeMap, io};
+use std::{collections::BTreeMap, io, sync::Arc};
 
 use specwright_diagnostics::{Diagnostic, FileId, Pointer, Severity, Sources};
 
 pub use description::{
-    Component, Description, OperationRef, Resolved, is_json, parameter_data, parameter_key,
+    Component, Description, OperationRef, Resolved, is_json, parameter_data, parameter_key, xml_of,
 };
 pub use document::{Document, Key, Kind, Path, Version, Visit};
 pub use loader::{FolderLoader, Loader, MemoryLoader};
@@ -55,6 +55,7 @@ pub use openapiv3;
 pub use rules::rules;
 pub use serde_json::Value as Json;
 pub use specwright_diagnostics as diagnostics;
+pub use structure::nearest;
 pub use tree::{Node, Number, Object};
 
 use bundle::Bundler;
@@ -70,7 +71,7 @@ pub struct Loaded {
     /// The texts of all files that were read.
     pub sources: Sources,
     /// The document in the words of its own version, if [`load_with_document`] was asked.
-    pub document: Option<Document>,
+    pub document: Option<Arc<Document>>,
     formats: BTreeMap<FileId, read::Format>,
 }
 
@@ -199,7 +200,7 @@ fn read_document(entry: &str, loader: &dyn Loader, keep: bool) -> io::Result<Loa
         description,
         diagnostics: Vec::new(),
         sources: files.sources,
-        document,
+        document: document.map(Arc::new),
         formats: files.formats,
     };
     loaded.locate(&mut diagnostics);

@@ -73,6 +73,16 @@ impl Members {
         }
     }
 
+    pub(crate) fn get_key(&self, key: &str) -> Option<&str> {
+        match self {
+            Self::Few(list) => list
+                .iter()
+                .find(|(known, _)| known == key)
+                .map(|(known, _)| known.as_str()),
+            Self::Many(table) => table.get_key_value(key).map(|(known, _)| known.as_str()),
+        }
+    }
+
     pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
         match self {
             Self::Few(list) => list

@@ -49,6 +49,12 @@ impl Object {
         self.entries.get(key)
     }
 
+    /// `key` as this mapping holds it.
+    #[must_use]
+    pub fn get_key(&self, key: &str) -> Option<&str> {
+        self.entries.get_key(key)
+    }
+
     /// The value of `key`, to be changed in place.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
         self.entries.get_mut(key)

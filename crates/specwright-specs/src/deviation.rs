@@ -34,6 +34,8 @@ pub struct Deviation {
     /// `inferred` answers for facts that are inferred, any other for what no fact tells.
     #[serde(default)]
     pub covers: Vec<String>,
+    /// The rule whose finding at or below `location` is expected, for example `example/invalid-schema-example`.
+    pub rule: Option<String>,
 }
 
 /// What sort of deviation it is.

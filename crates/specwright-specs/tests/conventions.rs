@@ -140,7 +140,7 @@ fn enums(document: &Value) -> Vec<String> {
     complaints
 }
 
-/// What is not required is nullable, so that absent and null are the same to a reader.
+/// What is not required permits `null`, so that absent and null are the same to a reader.
 fn optional_members(document: &Value) -> Vec<String> {
     let (_, responses) = sides(document);
     let mut complaints = Vec::new();
@@ -157,7 +157,11 @@ fn optional_members(document: &Value) -> Vec<String> {
             .into_iter()
             .flatten()
         {
-            if !is_required(member) && schema.get("nullable") != Some(&Value::Bool(true)) {
+            // What says nothing of a type permits `null` as it is.
+            let typed = ["type", "allOf", "anyOf", "oneOf"]
+                .iter()
+                .any(|keyword| schema.get(*keyword).is_some());
+            if !is_required(member) && typed && schema.get("nullable") != Some(&Value::Bool(true)) {
                 complaints.push(format!("{name}.{member} is optional, but not nullable"));
             }
         }

@@ -1,10 +1,16 @@
 //! `specwright check`.
 
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
 use clap::{Args, ValueEnum};
+use specwright_conformance::check::{Checked, Config, Set, check};
 use specwright_openapi::{
     Loaded,
     diagnostics::{
-        Severity,
+        Diagnostic, Severity, Sources,
         render::{self, Findings},
     },
 };
@@ -27,6 +33,15 @@ pub(crate) struct Check {
     /// Let warnings fail as errors do.
     #[arg(long, value_enum, value_name = "SEVERITY")]
     deny: Option<Denied>,
+    /// The configuration; `specwright.toml` of the current folder if it is there.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The rules to judge by, whatever the configuration extends.
+    #[arg(long, value_enum, value_name = "SET")]
+    rules: Option<RuleSet>,
+    /// Findings that a deviations file names by their `rule` are expected; built-in APIs bring theirs.
+    #[arg(long, value_name = "FILE")]
+    deviations: Vec<PathBuf>,
     #[command(flatten)]
     reading: Reading,
 }
@@ -46,31 +61,60 @@ enum Format {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
+enum RuleSet {
+    /// What is wrong by the specification, or cannot work.
+    Minimal,
+    /// And what users of the document will miss or stumble over.
+    Recommended,
+    /// And matters of taste.
+    Strict,
+}
+
+/// The configuration where none is named.
+const CONFIG: &str = "specwright.toml";
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
 enum Denied {
     Warnings,
 }
 
 impl Check {
     pub(crate) fn run(self) -> Result<Outcome, Failure> {
-        let mut loaded = Vec::new();
+        let config = self.configuration()?;
+        let mut judged = Vec::new();
         let mut failures = Vec::new();
         for name in &self.documents {
-            match Document::named(name, &self.reading).load() {
-                Ok(document) => loaded.push((name.as_str(), document)),
+            match judge(&Document::named(name, &self.reading), &config) {
+                Ok((loaded, checked)) => judged.push(Judged {
+                    name,
+                    loaded,
+                    checked,
+                }),
                 Err(failure) => failures.push(failure),
             }
         }
-        terminal::print(&self.rendered(&loaded))?;
-        let diagnostics = || loaded.iter().flat_map(|(_, it)| &it.diagnostics);
+        let all = judged.iter().map(|it| &it.checked.suppressed);
+        // What is not read may hold what a suppression is for.
+        let (unused, texts) = match failures.is_empty() {
+            true => config.unused(all),
+            false => Default::default(),
+        };
+        terminal::print(&self.rendered(&judged, &unused, &texts))?;
+        let diagnostics = || {
+            judged
+                .iter()
+                .flat_map(|it| &it.checked.diagnostics)
+                .chain(&unused)
+        };
         let of = |severity| diagnostics().filter(|it| it.severity == severity).count();
-        let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
-        if !loaded.is_empty() {
-            terminal::report(&format!(
-                "{}, {} in {}\n",
-                terminal::count(errors, "error"),
-                terminal::count(warnings, "warning"),
-                terminal::count(loaded.len(), "document")
-            ));
+        let (errors, warnings, infos) = (
+            of(Severity::Error),
+            of(Severity::Warning),
+            of(Severity::Info),
+        );
+        if !judged.is_empty() {
+            let expected: usize = judged.iter().map(|it| it.checked.suppressed.count).sum();
+            terminal::report(&summary(errors, warnings, infos, expected, judged.len()));
         }
         if let Some(last) = failures.pop() {
             for failure in failures {
@@ -86,9 +130,48 @@ impl Check {
         })
     }
 
-    fn rendered(&self, loaded: &[(&str, Loaded)]) -> String {
-        let findings: Vec<Findings<'_>> =
-            loaded.iter().map(|(name, it)| findings(name, it)).collect();
+    fn configuration(&self) -> Result<Config, Failure> {
+        let found = self.config.clone().or_else(|| {
+            let usual = PathBuf::from(CONFIG);
+            usual.is_file().then_some(usual)
+        });
+        let mut config = match found {
+            Some(path) => {
+                Config::parse(&path.to_string_lossy(), &read(&path)?).map_err(unusable)?
+            }
+            None => Config::default(),
+        };
+        if let Some(set) = self.rules {
+            config = config.extends(match set {
+                RuleSet::Minimal => Set::Minimal,
+                RuleSet::Recommended => Set::Recommended,
+                RuleSet::Strict => Set::Strict,
+            });
+        }
+        for path in &self.deviations {
+            let text = read(path)?;
+            let name = path.to_string_lossy();
+            config = config.deviations(&name, &text, None).map_err(unusable)?;
+        }
+        for name in &self.documents {
+            let document = Document::named(name, &self.reading);
+            if let Some(own) = document.deviations() {
+                let (name, text, of) = (&own.name, own.text, Some(own.document.as_str()));
+                config = config.deviations(name, text, of).map_err(unusable)?;
+            }
+        }
+        Ok(config)
+    }
+
+    fn rendered(&self, judged: &[Judged<'_>], unused: &[Diagnostic], texts: &Sources) -> String {
+        let mut findings: Vec<Findings<'_>> = judged.iter().map(Judged::findings).collect();
+        if !unused.is_empty() {
+            findings.push(Findings {
+                document: "configuration",
+                diagnostics: unused,
+                sources: texts,
+            });
+        }
         match self.format {
             Format::Text => {
                 let style = terminal::stdout_style();
@@ -103,10 +186,57 @@ impl Check {
     }
 }
 
-fn findings<'a>(document: &'a str, loaded: &'a Loaded) -> Findings<'a> {
-    Findings {
-        document,
-        diagnostics: &loaded.diagnostics,
-        sources: &loaded.sources,
+/// A document with its findings.
+struct Judged<'n> {
+    name: &'n str,
+    loaded: Loaded,
+    checked: Checked,
+}
+
+impl Judged<'_> {
+    fn findings(&self) -> Findings<'_> {
+        Findings {
+            document: self.name,
+            diagnostics: &self.checked.diagnostics,
+            sources: &self.loaded.sources,
+        }
     }
+}
+
+fn judge(document: &Document, config: &Config) -> Result<(Loaded, Checked), Failure> {
+    let loaded = document.load_for_rules()?;
+    let checked = check(&loaded, config);
+    Ok((loaded, checked))
+}
+
+fn read(path: &Path) -> Result<String, Failure> {
+    fs::read_to_string(path)
+        .map_err(|error| Failure::doing(format_args!("read `{}`", path.display()), error))
+}
+
+fn unusable(error: impl std::fmt::Display) -> Failure {
+    Failure::new(error.to_string())
+}
+
+/// `2 errors, 1 warning, 3 notes in 1 document; 4 expected`.
+fn summary(
+    errors: usize,
+    warnings: usize,
+    infos: usize,
+    expected: usize,
+    documents: usize,
+) -> String {
+    let mut text = format!(
+        "{}, {}",
+        terminal::count(errors, "error"),
+        terminal::count(warnings, "warning")
+    );
+    if infos > 0 {
+        text += &format!(", {}", terminal::count(infos, "note"));
+    }
+    text += &format!(" in {}", terminal::count(documents, "document"));
+    if expected > 0 {
+        text += &format!("; {expected} expected");
+    }
+    text + "\n"
 }

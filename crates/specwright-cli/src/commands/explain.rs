@@ -1,6 +1,7 @@
 //! `specwright explain`.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
+use specwright_conformance::check::{self, DocumentRule};
 use specwright_openapi::diagnostics::Rule;
 
 use crate::{
@@ -14,10 +15,22 @@ pub(crate) struct Explain {
     /// The name of a rule, such as `reference/unresolved`; all rules are listed without it.
     #[arg(value_name = "RULE")]
     rule: Option<String>,
+    /// All rules as one page.
+    #[arg(long, value_enum, value_name = "FORM", conflicts_with = "rule")]
+    all: Option<Form>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Form {
+    Markdown,
 }
 
 impl Explain {
     pub(crate) fn run(self) -> Result<Outcome, Failure> {
+        if self.all.is_some() {
+            terminal::print(&check::handbook())?;
+            return Ok(Outcome::Clean);
+        }
         let rules = rules();
         let Some(name) = self.rule else {
             terminal::print(&list(&rules))?;
@@ -35,6 +48,8 @@ impl Explain {
 fn rules() -> Vec<&'static Rule> {
     let mut rules = specwright_openapi::rules();
     rules.extend(specwright_generator::rules());
+    rules.extend(check::rules().map(|it| &it.rule));
+    rules.extend(check::further_rules());
     rules.sort_by_key(|rule| rule.name);
     rules
 }
@@ -58,11 +73,30 @@ fn list(rules: &[&Rule]) -> String {
 
 fn explanation(rule: &Rule) -> String {
     let severity = rule.severity.as_str();
-    format!(
+    let mut text = format!(
         "{} ({severity})\n\n{}\n\n{}\n",
         rule.name,
         rule.summary,
         filled(rule.explanation)
+    );
+    if let Some(rule) = check::rules().find(|it| it.name() == rule.name) {
+        text += &examples(rule);
+    }
+    text
+}
+
+fn examples(rule: &DocumentRule) -> String {
+    let indented = |text: &str| -> String {
+        let lines = text.trim().lines();
+        lines
+            .map(|line| format!("    {line}\n").replace("    \n", "\n"))
+            .collect()
+    };
+    format!(
+        "\nIt is in the set `{}`.\n\nFound in:\n\n{}\nMended:\n\n{}",
+        rule.set.as_str(),
+        indented(rule.fails),
+        indented(rule.passes)
     )
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use specwright_openapi::{
     Description, OperationRef,
     diagnostics::Pointer,
-    openapiv3::{ReferenceOr, Schema},
+    openapiv3::Schema,
     pagination::{PagePlan, ResponsePlace, Style},
 };
 
@@ -17,7 +17,7 @@ use super::{
     meaning::{Meaning, by_name, counts_pages, says_url},
     page::{Codec, Page, Place},
     random::Random,
-    request::{self, header_schema},
+    request::{field_name, header_schema, schemas_at, success_schema},
     value::{Choices, Generator, Kind, Presence, Shape, number},
 };
 
@@ -104,7 +104,7 @@ impl Envelope {
             || plan.response.places().iter().any(|(_, place)| {
                 matches!(place, Some(ResponsePlace::Header(name)) if name.eq_ignore_ascii_case("link"))
             });
-        let Some(body) = description.success_schema(operation) else {
+        let Some(body) = success_schema(description, operation) else {
             return Self {
                 template: Value::Null,
                 slots,
@@ -123,13 +123,7 @@ impl Envelope {
                 (pointer.segments().collect(), vec![nothing])
             })
             .collect();
-        let schemas: Vec<&Schema> = description
-            .resolve(body)
-            .map(|it| it.object)
-            .into_iter()
-            .collect();
-        let template =
-            Generator::new(description, &choices, Presence::Full, random).value(&schemas);
+        let template = Generator::new(description, &choices, Presence::Full, random).value(&[body]);
         let has_address = plan.position_parameter().is_some()
             || matches!(plan.style, Style::NextUrl | Style::Link);
         let slot = |pointer: &Pointer, meaning: Meaning| {
@@ -148,8 +142,8 @@ impl Envelope {
                 .iter()
                 .any(|(it, _)| pointer.strip_prefix(it).is_some());
             let is_url = || {
-                let schema = description.schema_at(body, pointer);
-                schema.is_some_and(|it| says_url(&Shape::first(description, &[it])))
+                let schemas = schemas_at(description, &[body], pointer);
+                schemas.is_some_and(|it| says_url(&Shape::first(description, &it)))
             };
             let meaning = by_name(name, is_url).filter(|_| !is_planned && !inside);
             let is_position = name.ends_with("ursor") || name.ends_with("oken");
@@ -175,13 +169,20 @@ impl Envelope {
     pub(crate) fn fill(&self, content: Content<'_>, items: Vec<Value>) -> (Value, Fields) {
         let mut body = self.template.clone();
         let mut fields = Fields::new();
+        let id = |item: Option<&Value>| item.and_then(|it| it.get("id")).cloned();
+        let (first, last) = (id(items.first()), id(items.last()));
         let mut items = Some(items);
         for slot in &self.slots {
             let value = match slot.meaning {
                 Meaning::Items => items.take().map(Value::Array),
+                Meaning::FirstId => first.clone(),
+                Meaning::LastId => last.clone(),
                 meaning => slot.of_page(meaning, content),
             };
             match &slot.target {
+                Target::Body(path) if slot.kind == Some(Kind::Object) => {
+                    slot.show(&mut body, path, value);
+                }
                 Target::Body(path) => slot.put(&mut body, path, value),
                 Target::Header(name) => fields.extend(value.map(|it| {
                     (
@@ -207,19 +208,19 @@ impl Slot {
     /// `None` if the body has no such place.
     fn new(
         description: &Description,
-        body: &ReferenceOr<Schema>,
+        body: &Schema,
         pointer: &Pointer,
         meaning: Meaning,
         style: Style,
     ) -> Option<Self> {
-        let schema = description.schema_at(body, pointer)?;
-        let own = Shape::first(description, &[schema]);
+        let schemas = schemas_at(description, &[body], pointer)?;
+        let own = Shape::first(description, &schemas);
         let name = pointer.last().unwrap_or_default();
         let owner = pointer
             .parent()
-            .and_then(|parent| description.schema_at(body, &parent));
+            .and_then(|parent| schemas_at(description, &[body], &parent));
         let required = owner.is_none_or(|it| {
-            Shape::first(description, &[it])
+            Shape::first(description, &it)
                 .required
                 .contains(name.as_str())
         });
@@ -230,8 +231,12 @@ impl Slot {
         };
         let url = url_of(&own, meaning, &name, style);
         let is_relative = || {
-            let example = schema.schema_data.example.as_ref().and_then(Value::as_str);
-            let shown = example.is_some_and(|it| it.starts_with('/') || it.starts_with('?'));
+            let examples = schemas
+                .iter()
+                .filter_map(|it| it.schema_data.example.as_ref());
+            let shown = examples
+                .filter_map(Value::as_str)
+                .any(|it| it.starts_with('/') || it.starts_with('?'));
             shown || matches!(own.text.format, Some("uri-reference" | "iri-reference"))
         };
         Some(Self {
@@ -285,17 +290,39 @@ impl Slot {
             (Some(value), _) => value,
             (None, Absence::Null) => Value::Null,
             (None, Absence::Empty) if is_number => self.least.unwrap_or(0).min(0).into(),
+            (None, Absence::Empty) if self.kind == Some(Kind::Object) => return,
             (None, Absence::Empty) => "".into(),
             (None, Absence::Omitted) => return remove(body, path),
         };
         set(body, path, value);
     }
 
+    /// Leaves an object where something is to be said, with the URL in it, and takes it away otherwise.
+    fn show(&self, body: &mut Value, path: &[String], value: Option<Value>) {
+        match value {
+            Some(Value::Bool(false)) | None => self.put(body, path, None),
+            Some(value) => {
+                let names = ["href", "url", "uri"];
+                let object = path
+                    .iter()
+                    .try_fold(&mut *body, |at, name| at.get_mut(name));
+                let members = object.and_then(Value::as_object_mut);
+                let place = members.and_then(|members| {
+                    let known = names.into_iter().find(|it| members.contains_key(*it))?;
+                    members.get_mut(known)
+                });
+                if let (Some(place), Value::String(_)) = (place, &value) {
+                    *place = value;
+                }
+            }
+        }
+    }
+
     /// What a page says there; `None` if there is nothing to say.
     fn of_page(&self, meaning: Meaning, content: Content<'_>) -> Option<Value> {
         let (page, empty) = (content.page, content.page.items.is_empty());
         Some(match meaning {
-            Meaning::Items | Meaning::Nothing => return None,
+            Meaning::Items | Meaning::FirstId | Meaning::LastId | Meaning::Nothing => return None,
             Meaning::Next => self.next(content)?,
             Meaning::Previous => self.place(content, page.previous.as_ref()?),
             Meaning::End => self.place(content, page.end.as_ref()?),
@@ -365,7 +392,8 @@ pub(crate) fn text_of<'p>(place: &'p Place, codec: &Codec) -> Cow<'p, str> {
 
 /// Whether a place takes the URL of a page instead of its position.
 fn url_of(own: &Shape<'_>, meaning: Meaning, name: &str, style: Style) -> bool {
-    let is_text = own.kind.is_none_or(|it| it == Kind::String);
+    let is_object = own.kind == Some(Kind::Object);
+    let is_text = is_object || own.kind.is_none_or(|it| it == Kind::String);
     let by_url = matches!(style, Style::NextUrl | Style::Link);
     let numbered = matches!(style, Style::Offset | Style::Page | Style::Keyset);
     let says_so = || {
@@ -376,7 +404,7 @@ fn url_of(own: &Shape<'_>, meaning: Meaning, name: &str, style: Style) -> bool {
     is_text
         && match meaning {
             Meaning::Next | Meaning::Previous => by_url || (numbered && says_so()),
-            Meaning::HasMore => says_so(),
+            Meaning::HasMore => is_object || says_so(),
             Meaning::Start | Meaning::End => true,
             _ => false,
         }
@@ -394,7 +422,7 @@ fn headers(description: &Description, operation: &OperationRef<'_>, plan: &PageP
                 && plan.style == Style::NextUrl;
             let url = if by_url { Url::Absolute } else { Url::No };
             Some(Slot {
-                target: Target::Header(request::field_name(name)?),
+                target: Target::Header(field_name(name)?),
                 url,
                 ..Slot::shaped(&own, meaning)
             })

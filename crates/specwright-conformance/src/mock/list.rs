@@ -17,7 +17,7 @@ use super::{
     links::{Address, Links},
     page::{Ask, At, Codec, Given, Located, Refusal, Selection},
     random::Random,
-    request::{header_schema, schema_of, value_at},
+    request::{header_schema, parameter_schema, schema_of, schemas_at, success_schema, value_at},
     resource::parent,
     spoil::{Sent, Spoiler, has, mistype},
     state::Asked,
@@ -41,10 +41,18 @@ const POSITIONS: [&str; 12] = [
     "after",
 ];
 
+/// The same for page numbers.
+const PAGES: [&str; 5] = ["page", "page_number", "pageNumber", "Page", "p"];
+
+/// The same for offsets.
+const OFFSETS: [&str; 5] = ["offset", "skip", "start", "startIndex", "$skip"];
+
 /// A list operation with its data sets.
 #[derive(Debug)]
 pub(crate) struct List {
-    pub(crate) plan: PagePlan,
+    plan: PagePlan,
+    /// The plan as requests are read by it: where pages lead by URLs, the style is that of the positions in them.
+    way: PagePlan,
     refining: Refining,
     envelope: Envelope,
     codec: Codec,
@@ -87,7 +95,7 @@ impl List {
     pub(crate) fn new(
         description: &Description,
         operation: &OperationRef<'_>,
-        mut plan: PagePlan,
+        plan: PagePlan,
         parameter: Option<String>,
         (seed, items, grows): (u64, usize, bool),
     ) -> Self {
@@ -100,22 +108,18 @@ impl List {
             random.clone(),
         );
         let refining = Refining::new(description, operation, &plan, &blueprint, &random);
-        if matches!(plan.style, Style::NextUrl | Style::Link) {
-            plan.request.position = Some(position_of(description, operation, &plan));
-        }
+        let way = way(description, operation, &plan);
         let codec = Codec::new(
             random.clone().next(),
-            &Shape::first(description, &cursor_schemas(description, operation, &plan)),
+            &Shape::first(
+                description,
+                &cursor_schemas(description, operation, &way, &plan),
+            ),
         );
         let envelope = Envelope::generate(description, operation, &plan, random);
-        let declared = operation.operation.extensions.get(EXTENSION);
-        let clamps = declared
-            .and_then(|it| it.pointer("/size/clamps"))
-            .and_then(Value::as_bool);
         let items = items.min(most_items(description, operation, &plan));
-        let array = description
-            .success_schema(operation)
-            .and_then(|body| description.schema_at(body, &plan.response.items));
+        let body = success_schema(description, operation);
+        let array = body.and_then(|it| schemas_at(description, &[it], &plan.response.items));
         Self {
             refining,
             envelope,
@@ -125,10 +129,11 @@ impl List {
             parameter,
             breakable: breakable(description, &blueprint),
             counts: (items, if grows { items + items / 2 } else { items }),
-            cap: array.and_then(|it| Shape::first(description, &[it]).most),
+            cap: array.and_then(|it| Shape::first(description, &it).most),
             usual: usual_size(description, operation, &plan),
-            strict: clamps == Some(false),
+            strict: clamps(description, operation) == Some(false),
             plan,
+            way,
         }
     }
 
@@ -197,7 +202,7 @@ impl List {
         asked: &Asked<'q>,
         faults: &[PlacedFault],
     ) -> Result<Understood<'q>, Refusal> {
-        let request = &self.plan.request;
+        let request = &self.way.request;
         let in_body = request
             .places()
             .iter()
@@ -217,7 +222,7 @@ impl List {
             cap: Spoiler::cap(faults).into_iter().chain(self.cap).min(),
             strict: self.strict,
         };
-        let ask = Ask::read(&self.plan, &self.codec, given)?;
+        let ask = Ask::read(&self.way, &self.codec, given)?;
         let parent = parent::of_list(operation.path, asked.path);
         let store = self.store(description, operation, &parent);
         let (located, selection) = {
@@ -263,13 +268,14 @@ impl List {
         let (base, grown) = self.counts;
         spoiler.resize(&mut selection, base..grown);
         spoiler.ask(&mut located, sent);
-        let first = match self.plan.style {
-            Style::Page => self.plan.first.unwrap_or(1),
+        let first = match self.way.style {
+            Style::Page => self.way.first.unwrap_or(1),
             _ => 1,
         };
         let first = usize::try_from(first).unwrap_or(usize::MAX / 2);
-        let mut page = located.cut(self.plan.style, first, &selection);
-        spoiler.page(&mut page, &located, &selection, sent);
+        let mut page = located.cut(self.way.style, first, &selection);
+        let place = |index| located.place(self.way.style, first, &selection, index);
+        spoiler.page(&mut page, &located, &selection, sent, &place);
         let snapshot = store.snapshot();
         let numbers = selection.items(page.items.clone()).into_iter();
         let mut items: Vec<Value> = numbers
@@ -294,8 +300,8 @@ impl List {
             asked.headers,
             asked.path,
             asked.raw_query,
-            parameter(&self.plan.request.position).unwrap_or_default(),
-            parameter(&self.plan.request.previous),
+            parameter(&self.way.request.position).unwrap_or_default(),
+            parameter(&self.way.request.previous),
         );
         let content = Content {
             page: &page,
@@ -314,16 +320,13 @@ impl List {
         query: &[(String, String)],
     ) -> Selection {
         let order = self.refining.sorting.order(query);
-        let filters = self.refining.filters_by(query);
-        if order.is_none() && !filters && snapshot.is_unchanged() {
+        let wanted = self.refining.wanted(query);
+        if order.is_none() && wanted.is_none() && snapshot.is_unchanged() {
             return Selection::Whole(store.generated().len());
         }
         let mut numbers = snapshot.numbers();
-        if filters {
-            numbers.retain(|number| {
-                let item = snapshot.item(*number);
-                item.is_some_and(|item| self.refining.passes(item, query))
-            });
+        if let Some(wanted) = wanted {
+            numbers.retain(|number| snapshot.item(*number).is_some_and(|it| wanted.has(it)));
         }
         if let Some(order) = order {
             numbers.sort_by(|one, other| order.compare(snapshot.item(*one), snapshot.item(*other)));
@@ -389,46 +392,87 @@ fn partition(count: usize, holds: impl Fn(usize) -> bool) -> usize {
     low
 }
 
-/// Where requests that follow a URL carry the position.
-fn position_of(
-    description: &Description,
-    operation: &OperationRef<'_>,
-    plan: &PagePlan,
-) -> RequestPlace {
-    if let Some(RequestPlace::Query(name)) = &plan.request.position {
-        return RequestPlace::Query(name.clone());
+/// What the declared plan says of page sizes above the maximum, itself or by the name of a shared one.
+fn clamps(description: &Description, operation: &OperationRef<'_>) -> Option<bool> {
+    let declared = operation.operation.extensions.get(EXTENSION)?;
+    let own = |plan: &Value| plan.pointer("/size/clamps").and_then(Value::as_bool);
+    let shared = || {
+        let named = declared.get("use").and_then(Value::as_str);
+        let name = declared.as_str().or(named)?;
+        let schemes = description.document().extensions.get(EXTENSION)?;
+        own(schemes.get(name)?)
+    };
+    own(declared).or_else(shared)
+}
+
+/// The plan by which requests are read: URLs carry a cursor, or a number where the operation has a parameter for one.
+fn way(description: &Description, operation: &OperationRef<'_>, plan: &PagePlan) -> PagePlan {
+    let mut way = plan.clone();
+    if !matches!(plan.style, Style::NextUrl | Style::Link) {
+        return way;
     }
     let parameters = description.parameters(operation);
-    let names = || {
+    let find = |names: &[&str], takes_text: bool| {
         let query = parameters
             .iter()
             .filter(|(it, _)| matches!(it, Parameter::Query { .. }));
-        query.map(|(parameter, _)| parameter_data(parameter).name.as_str())
+        let mut known = query.filter(|(it, _)| names.contains(&parameter_data(it).name.as_str()));
+        known.find_map(|(parameter, _)| {
+            let schema = parameter_schema(description, parameter);
+            let schemas: Vec<&Schema> = schema.into_iter().collect();
+            let shape = Shape::first(description, &schemas);
+            let default = schema.and_then(|it| it.schema_data.default.as_ref()?.as_u64());
+            let fits = match shape.kind {
+                Some(Kind::Integer | Kind::Number) => !takes_text,
+                Some(Kind::String) => takes_text,
+                _ => true,
+            };
+            fits.then(|| (parameter_data(parameter).name.clone(), default))
+        })
     };
-    let found = POSITIONS
-        .iter()
-        .find(|known| names().any(|name| name == **known));
-    RequestPlace::Query(found.copied().unwrap_or("cursor").to_owned())
+    let own = plan.position_parameter().map(str::to_owned);
+    let own_names: Vec<&str> = own.as_deref().into_iter().collect();
+    let is_own = |names: &[&str]| own.as_deref().is_none_or(|own| names.contains(&own));
+    let pages = find(&PAGES, false).filter(|_| is_own(&PAGES));
+    let offsets = find(&OFFSETS, false).filter(|_| is_own(&OFFSETS));
+    let cursors = find(&own_names, true).or_else(|| find(&POSITIONS, true));
+    let position = match (cursors, pages, offsets) {
+        (Some((name, _)), ..) => name,
+        (None, Some((name, default)), _) => {
+            way.style = Style::Page;
+            way.first = plan.first.or(default.filter(|it| *it == 0));
+            name
+        }
+        (None, None, Some((name, _))) => {
+            way.style = Style::Offset;
+            name
+        }
+        (None, None, None) => own.unwrap_or_else(|| "cursor".to_owned()),
+    };
+    way.request.position = Some(RequestPlace::Query(position));
+    way
 }
 
 /// Everything that is said of cursors.
 fn cursor_schemas<'a>(
     description: &'a Description,
     operation: &OperationRef<'a>,
+    way: &PagePlan,
     plan: &PagePlan,
 ) -> Vec<&'a Schema> {
     let by_url = matches!(plan.style, Style::NextUrl | Style::Link);
     let response = match &plan.response.next {
         _ if by_url => None,
-        Some(ResponsePlace::Body(pointer)) => description
-            .success_schema(operation)
-            .and_then(|body| description.schema_at(body, pointer)),
-        Some(ResponsePlace::Header(name)) => header_schema(description, operation, name).flatten(),
+        Some(ResponsePlace::Body(pointer)) => success_schema(description, operation)
+            .and_then(|body| schemas_at(description, &[body], pointer)),
+        Some(ResponsePlace::Header(name)) => header_schema(description, operation, name)
+            .flatten()
+            .map(|it| vec![it]),
         _ => None,
     };
-    let position = plan.request.position.as_ref();
+    let position = way.request.position.as_ref();
     let request = position.and_then(|place| schema_of(description, operation, place));
-    response.into_iter().chain(request).collect()
+    response.into_iter().flatten().chain(request).collect()
 }
 
 /// The most items that the total may count.
@@ -436,10 +480,9 @@ fn most_items(description: &Description, operation: &OperationRef<'_>, plan: &Pa
     let Some(ResponsePlace::Body(pointer)) = &plan.response.total else {
         return usize::MAX;
     };
-    let schema = description
-        .success_schema(operation)
-        .and_then(|body| description.schema_at(body, pointer));
-    let most = schema.and_then(|it| Shape::first(description, &[it]).range.most);
+    let schemas = success_schema(description, operation)
+        .and_then(|body| schemas_at(description, &[body], pointer));
+    let most = schemas.and_then(|it| Shape::first(description, &it).range.most);
     most.and_then(|most| usize::try_from(most).ok())
         .unwrap_or(usize::MAX)
 }

@@ -39,6 +39,10 @@ pub(crate) enum Meaning {
     From,
     /// The number of the last item of the page.
     To,
+    /// The id of the first item of the page.
+    FirstId,
+    /// The id of the last item of the page.
+    LastId,
     /// That the request was fulfilled.
     Success,
     /// The path of the endpoint.
@@ -58,6 +62,7 @@ impl Meaning {
             Self::HasMore | Self::IsLast | Self::HasPrevious | Self::Success => {
                 kind == Kind::Boolean
             }
+            Self::FirstId | Self::LastId => matches!(kind, Kind::String | Kind::Integer),
             Self::Nothing => true,
             _ => matches!(kind, Kind::Integer | Kind::Number),
         }
@@ -85,6 +90,8 @@ pub(crate) fn by_name(name: &str, is_url: impl Fn() -> bool) -> Option<Meaning> 
         "count" | "returned" => Meaning::Count,
         "from" => Meaning::From,
         "to" => Meaning::To,
+        "firstid" => Meaning::FirstId,
+        "lastid" => Meaning::LastId,
         "success" | "ok" => Meaning::Success,
         "path" => Meaning::Path,
         "error" | "errors" => Meaning::Nothing,

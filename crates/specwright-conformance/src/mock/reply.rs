@@ -51,4 +51,11 @@ impl Reply {
         self.headers.push((name.into(), value.into()));
         self
     }
+
+    /// Whether it has a header field of this name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.headers
+            .iter()
+            .any(|(known, _)| known.eq_ignore_ascii_case(name))
+    }
 }

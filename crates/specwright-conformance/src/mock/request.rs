@@ -15,7 +15,10 @@ use specwright_openapi::{
     parameter_data,
 };
 
-use super::state::Asked;
+use super::{
+    state::Asked,
+    value::{Additional, Kind, Shape},
+};
 
 /// The text or number at a place of a request; `body` is its JSON body, if it has one.
 pub(crate) fn value_at<'r>(
@@ -100,9 +103,9 @@ pub(crate) fn header_schema<'a>(
     operation: &OperationRef<'a>,
     name: &str,
 ) -> Option<Option<&'a Schema>> {
-    let header: &ReferenceOr<Header> = success(description, operation)?
-        .headers
-        .iter()
+    let header: &ReferenceOr<Header> = successes(description, operation)
+        .into_iter()
+        .flat_map(|(_, response)| &response.headers)
         .find(|(it, _)| it.eq_ignore_ascii_case(name))
         .map(|(_, header)| header)?;
     let header = description.resolve(header)?.object;
@@ -125,15 +128,99 @@ pub(crate) fn documents(operation: &OperationRef<'_>, status: u16) -> bool {
         || responses.contains_key(&StatusCode::Range(status / 100))
 }
 
-fn success<'a>(description: &'a Description, operation: &OperationRef<'a>) -> Option<&'a Response> {
-    let responses = operation.operation.responses.responses.iter();
+/// The successful response that has a JSON body: its status, the media type that it is sent as, and its schema.
+///
+/// A body of any media type is JSON if it has a schema of an object or array; without a successful response, the
+/// default one is that.
+pub(crate) fn success_body<'a>(
+    description: &'a Description,
+    operation: &OperationRef<'a>,
+) -> Option<(u16, &'a str, &'a ReferenceOr<Schema>)> {
+    successes(description, operation)
+        .into_iter()
+        .find_map(|(status, response)| {
+            let json = response.content.iter().find(|(name, _)| is_json(name));
+            if let Some((name, media)) = json {
+                return Some((status, name.as_str(), media.schema.as_ref()?));
+            }
+            let schema = response.content.get("*/*")?.schema.as_ref()?;
+            let object = description.resolve(schema)?.object;
+            let kind = Shape::first(description, &[object]).kind;
+            matches!(kind, Some(Kind::Object | Kind::Array)).then_some((
+                status,
+                "application/json",
+                schema,
+            ))
+        })
+}
+
+/// The schema of the JSON body of the successful response.
+pub(crate) fn success_schema<'a>(
+    description: &'a Description,
+    operation: &OperationRef<'a>,
+) -> Option<&'a Schema> {
+    let (_, _, schema) = success_body(description, operation)?;
+    description.resolve(schema).map(|it| it.object)
+}
+
+fn successes<'a>(
+    description: &'a Description,
+    operation: &OperationRef<'a>,
+) -> Vec<(u16, &'a Response)> {
+    let responses = &operation.operation.responses;
     let code = |status: &StatusCode| match status {
-        StatusCode::Code(code) => *code,
-        StatusCode::Range(digit) => digit.saturating_mul(100),
+        StatusCode::Code(code) => (false, *code),
+        StatusCode::Range(digit) => (true, digit.saturating_mul(100)),
     };
-    let (_, node) = responses
+    let mut nodes: Vec<_> = responses
+        .responses
+        .iter()
         .map(|(status, node)| (code(status), node))
-        .filter(|(code, _)| (200..300).contains(code))
-        .min_by_key(|(code, _)| *code)?;
-    description.resolve(node).map(|it| it.object)
+        .filter(|((_, code), _)| (200..300).contains(code))
+        .collect();
+    nodes.sort_by_key(|(order, _)| *order);
+    if nodes.is_empty() {
+        nodes.extend(responses.default.as_ref().map(|node| ((false, 200), node)));
+    }
+    let resolved = nodes
+        .into_iter()
+        .filter_map(|((_, code), node)| Some((code, description.resolve(node)?.object)));
+    resolved.collect()
+}
+
+/// What the description says of the values at a pointer into values that the schemas permit.
+///
+/// Of variants, the first one that leads there is taken.
+pub(crate) fn schemas_at<'a>(
+    description: &'a Description,
+    schemas: &[&'a Schema],
+    pointer: &Pointer,
+) -> Option<Vec<&'a Schema>> {
+    let mut schemas = schemas.to_vec();
+    for name in pointer.segments() {
+        let name = name.as_str();
+        let leads = |variant: &'a ReferenceOr<Schema>| {
+            let variant = description.resolve(variant).map(|it| it.object);
+            variant.is_some_and(|it| {
+                let shape = Shape::first(description, &[it]);
+                shape.properties.contains_key(name)
+            })
+        };
+        let shape = Shape::of(description, &schemas, &mut |variants| {
+            variants.iter().position(leads).unwrap_or(0)
+        });
+        let additional = || match &shape.additional {
+            Additional::Declared(schemas) => Some(schemas.clone()),
+            Additional::Unsaid | Additional::Forbidden => None,
+        };
+        let below = match shape.properties.get(name) {
+            Some(schemas) => Some(schemas.clone()),
+            None if shape.kind == Some(Kind::Array) && name.parse::<usize>().is_ok() => {
+                Some(shape.items.clone())
+            }
+            None => additional(),
+        };
+        schemas = below?;
+    }
+    Some(schemas)
 }

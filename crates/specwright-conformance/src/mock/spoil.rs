@@ -116,14 +116,15 @@ impl<'f> Spoiler<'f> {
         located: &Located,
         list: &Selection,
         sent: Sent<'_>,
+        place: &dyn Fn(usize) -> Place,
     ) {
         if self.shows(Fault::RepeatedCursor) {
-            let start = Place::Cursor(list.cursor_from(page.items.start));
+            let start = place(page.items.start);
             page.next = Some(sent.position.map_or(start, |it| Place::Text(it.to_owned())));
             page.has_more = true;
         }
         if let Some(start) = self.cycle_start(located) {
-            page.next = Some(Place::Cursor(list.cursor_from(start)));
+            page.next = Some(place(start));
             page.has_more = true;
         }
         if self.shows(Fault::NeverEnds) && page.next.is_none() && !located.backward {
@@ -132,7 +133,10 @@ impl<'f> Spoiler<'f> {
                 Some(cursor) => Cursor::forward(Some(beyond(cursor))),
                 None => list.cursor_from(page.items.end),
             };
-            page.next = Some(Place::Cursor(next));
+            page.next = Some(match place(list.len()) {
+                Place::Number(_) => place(located.at.saturating_add(located.size.unwrap_or(1))),
+                _ => Place::Cursor(next),
+            });
             page.has_more = true;
         }
         if self.shows(Fault::MissingCursor) {

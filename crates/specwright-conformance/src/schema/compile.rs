@@ -307,6 +307,7 @@ impl Follow {
             match quick.judge(node, value, self.key.as_it_is) {
                 Answer::Valid => return true,
                 Answer::Invalid => return false,
+                Answer::Unknown if quick.is_exhausted() => return false,
                 Answer::Unknown => {}
             }
         }

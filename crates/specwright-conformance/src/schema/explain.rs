@@ -1,6 +1,6 @@
 //! From what `jsonschema` reports to violations: one cause each, with its place in the document.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use jsonschema::{
     ValidationError,
@@ -29,7 +29,20 @@ pub(crate) fn explain(shared: &Arc<Shared>, key: &Key, value: &Value) -> Checked
     let root = Pointer::root();
     Explainer { shared }.schema(key, value, &root, 0, &mut told);
     told.violations.truncate(MOST);
+    of_one_cause(&mut told.violations);
     told
+}
+
+/// Leaves out what only follows from a wrong type: what the same schema says besides.
+fn of_one_cause(violations: &mut Vec<Violation>) {
+    let mistyped: BTreeSet<(Pointer, Option<Pointer>)> = violations
+        .iter()
+        .filter(|it| it.keyword == "type")
+        .map(|it| (it.instance.clone(), it.schema.parent()))
+        .collect();
+    violations.retain(|it| {
+        it.keyword == "type" || !mistyped.contains(&(it.instance.clone(), it.schema.parent()))
+    });
 }
 
 struct Explainer<'s> {
@@ -68,13 +81,25 @@ impl Scope<'_> {
 
 impl Explainer<'_> {
     fn schema(&self, key: &Key, value: &Value, at: &Pointer, depth: usize, told: &mut Checked) {
-        if depth > DEEPEST || told.violations.len() >= MOST {
+        if told.violations.len() >= MOST {
+            return;
+        }
+        let mut give_up = |reason: &str| {
             told.undecided.push(Undecidable {
                 instance: at.clone(),
                 schema: key.pointer.clone(),
-                reason: "the value nests too deeply".to_owned(),
+                reason: reason.to_owned(),
             });
-            return;
+        };
+        if depth > DEEPEST {
+            return give_up("the value nests too deeply");
+        }
+        if let Some(node) = self.shared.document.at(&key.pointer) {
+            let quick = self.shared.quick(key.direction);
+            quick.judge(node, value, key.as_it_is);
+            if quick.is_exhausted() {
+                return give_up("holding the value against the schema takes too long");
+            }
         }
         let made = self.shared.ready(key);
         match made.as_ref() {

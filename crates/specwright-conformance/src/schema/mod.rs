@@ -7,6 +7,29 @@
 //!
 //! Plain cases are decided by a look at the tree (`quick`); all else, and all reasons, come from the `jsonschema` crate,
 //! for which schemas are rewritten (`rewrite`) and made ready when they are needed (`compile`).
+//!
+//! ```
+//! use specwright_conformance::schema::{Direction, Schemas};
+//! use specwright_openapi::{MemoryLoader, diagnostics::Pointer, load_with_document};
+//!
+//! let text = "
+//! openapi: 3.0.3
+//! info: {title: Cats, version: '1'}
+//! paths: {}
+//! components:
+//!   schemas:
+//!     Cat: {type: object, required: [id, name], properties: {id: {type: integer, readOnly: true}, name: {type: string}}}
+//! ";
+//! let loaded = load_with_document("api.yaml", &MemoryLoader::default().with("api.yaml", text))?;
+//! let schemas = Schemas::new(loaded.document.ok_or("no document")?);
+//! let cat = Pointer::parse("/components/schemas/Cat").ok_or("no pointer")?;
+//! let checker = schemas.checker(&cat, Direction::Request).map_err(|it| it.reason)?;
+//! let violations = checker.violations(&serde_json::json!({ "name": 1 }));
+//! assert_eq!(violations.len(), 1);
+//! assert_eq!(violations[0].message, "expected a string, found the number 1");
+//! assert_eq!(violations[0].schema.as_str(), "/components/schemas/Cat/properties/name/type");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod compile;
 mod dialect;
@@ -28,7 +51,7 @@ use specwright_openapi::{Document, Node};
 pub use direction::Direction;
 
 use compile::{Key, Shared};
-use quick::Answer;
+use quick::{Answer, Quick};
 
 /// The schemas of a document. Cheap to clone; the clones share what has been made ready.
 #[derive(Debug, Clone)]
@@ -117,6 +140,12 @@ impl Schemas {
         }
     }
 
+    /// Whether a `pattern` is a regular expression (ECMA-262) that is understood.
+    #[must_use]
+    pub fn knows_pattern(&self, pattern: &str) -> bool {
+        self.0.patterns.knows(pattern)
+    }
+
     /// Whether a value of the document's tree fits a schema of the tree, if a look at both tells it.
     ///
     /// Makes nothing ready and copies nothing: for documents with thousands of examples, most of which are right. `None`
@@ -131,7 +160,11 @@ impl Checker {
     /// Whether the value surely fits.
     #[must_use]
     pub fn is_valid(&self, value: &Value) -> bool {
-        self.glance(value).unwrap_or_else(|| {
+        let quick = self.shared.quick(self.key.direction);
+        self.glance(&quick, value).unwrap_or_else(|| {
+            if quick.is_exhausted() {
+                return false;
+            }
             let ready = self.shared.ready(&self.key);
             let ready = ready.as_ref().as_ref();
             ready.is_ok_and(|ready| ready.validator.is_valid(value))
@@ -141,7 +174,8 @@ impl Checker {
     /// What is known about the value.
     #[must_use]
     pub fn check(&self, value: &Value) -> Checked {
-        if self.glance(value) == Some(true) {
+        let quick = self.shared.quick(self.key.direction);
+        if self.glance(&quick, value) == Some(true) {
             return Checked::default();
         }
         explain::explain(&self.shared, &self.key, value)
@@ -153,9 +187,8 @@ impl Checker {
         self.check(value).violations
     }
 
-    fn glance(&self, value: &Value) -> Option<bool> {
+    fn glance(&self, quick: &Quick<'_>, value: &Value) -> Option<bool> {
         let node = self.shared.document.at(&self.key.pointer)?;
-        let quick = self.shared.quick(self.key.direction);
         known(quick.judge(node, value, self.key.as_it_is))
     }
 }

@@ -29,7 +29,7 @@ use Answer::{Invalid, Unknown, Valid};
 const DEEPEST: usize = 96;
 
 /// How many schemas one value may be held against.
-const MOST_STEPS: usize = 2_000_000;
+const MOST_STEPS: usize = 1_000_000;
 
 /// Arrays beyond this are not compared element by element.
 const MOST_COMPARED: usize = 64;
@@ -130,6 +130,11 @@ impl<'d> Quick<'d> {
         self.schema(schema, value, ignore_null, 0)
     }
 
+    /// Whether the last value took more steps than are gone: then nobody else should try either.
+    pub(crate) fn is_exhausted(&self) -> bool {
+        self.steps.get() > MOST_STEPS
+    }
+
     fn schema<I: Instance>(
         &self,
         schema: &Node,
@@ -137,9 +142,11 @@ impl<'d> Quick<'d> {
         ignore_null: bool,
         depth: usize,
     ) -> Answer {
-        let steps = self.steps.get() + 1;
-        self.steps.set(steps);
-        if depth > DEEPEST || steps > MOST_STEPS {
+        if self.is_exhausted() {
+            return Unknown;
+        }
+        self.steps.set(self.steps.get() + 1);
+        if depth > DEEPEST {
             return Unknown;
         }
         match schema {

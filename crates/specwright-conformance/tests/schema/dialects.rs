@@ -222,3 +222,20 @@ fn other_drafts_are_honoured() {
         ],
     );
 }
+
+#[test]
+fn what_would_take_forever_is_undecided() {
+    // Each level is looked at twice, so that the work doubles with every level.
+    for keyword in ["allOf", "anyOf"] {
+        let all = schemas(
+            "3.1.0",
+            &format!(
+                "    Twice: {{{keyword}: [{{$ref: '#/components/schemas/Part'}}, {{$ref: '#/components/schemas/Part'}}]}}
+    Part: {{type: object, minProperties: 1, properties: {{t: {{$ref: '#/components/schemas/Twice'}}}}, patternProperties: {{'^t': {{$ref: '#/components/schemas/Twice'}}}}}}\n"
+            ),
+        );
+        let value = (0..90).fold(json!({}), |inner, _| json!({ "t": inner }));
+        let checked = check(&all, "Twice", &value);
+        assert!(!checked.is_valid(), "{checked:?}");
+    }
+}

@@ -5,8 +5,6 @@ mod directions;
 mod reasons;
 mod whole;
 
-use std::sync::Arc;
-
 use serde_json::Value;
 use specwright_conformance::schema::{Checked, Checker, Direction, Schemas};
 use specwright_openapi::{MemoryLoader, diagnostics::Pointer, load_with_document};
@@ -24,7 +22,7 @@ pub(crate) fn schemas(version: &str, schemas: &str) -> Schemas {
     };
     let loader = MemoryLoader::default().with("api.yaml", text);
     let loaded = load_with_document("api.yaml", &loader).expect("a document");
-    Schemas::new(Arc::new(loaded.document.expect("a document")))
+    Schemas::new(loaded.document.expect("a document"))
 }
 
 /// The checker of the schema of this name.

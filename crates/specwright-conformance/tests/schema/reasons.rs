@@ -46,20 +46,14 @@ fn reasons_and_places() {
             ],
         ),
         (
+            // What else is said of a value of another type follows from that.
             "Maybe",
             json!({"a": 1}),
-            &[
-                [
-                    "/a",
-                    "/components/schemas/Closed/properties/a/type",
-                    "expected a string, found the number 1",
-                ],
-                [
-                    "/a",
-                    "/components/schemas/Closed/properties/a/enum",
-                    r#"expected "x" or "y", found the number 1"#,
-                ],
-            ],
+            &[[
+                "/a",
+                "/components/schemas/Closed/properties/a/type",
+                "expected a string, found the number 1",
+            ]],
         ),
         // The discriminator names the variant, in two ways.
         (

@@ -58,6 +58,9 @@ const DEEPEST: usize = 64;
 /// The longest array that becomes a tuple.
 const LONGEST_TUPLE: usize = 12;
 
+/// How many compositions the type of a schema is looked for in.
+const PLAINLY: usize = 8;
+
 impl<'a> Lowerer<'a> {
     /// The type of a schema or of the component that it refers to.
     pub(super) fn schema(&mut self, node: &'a ReferenceOr<Schema>, site: &Site) -> Use {
@@ -157,13 +160,6 @@ impl<'a> Lowerer<'a> {
     fn sole_part(&self, view: &View<'a>) -> Option<(&'static str, usize, &'a ReferenceOr<Schema>)> {
         let mut rest = view.clone();
         (rest.all_of, rest.one_of, rest.any_of) = (&[], &[], &[]);
-        // `type: object` beside the composition says nothing that its parts do not.
-        let only_kind =
-            rest.kind == Some(Kind::Object) && rest.is_constraint() && rest.required.is_empty();
-        let silent = rest.is_bare() || only_kind;
-        if !silent {
-            return None;
-        }
         let lists = [
             ("allOf", view.all_of),
             ("oneOf", view.one_of),
@@ -177,10 +173,34 @@ impl<'a> Lowerer<'a> {
             ReferenceOr::Item(schema) => keyword != "allOf" || !View::of(schema).is_bare(),
             ReferenceOr::Reference { .. } => true,
         });
-        match (telling.next(), telling.next()) {
-            (Some((index, only)), None) => Some((keyword, index, only)),
-            _ => None,
+        let (Some((index, only)), None) = (telling.next(), telling.next()) else {
+            return None;
+        };
+        // The type beside the composition says nothing that its part does not.
+        let silent = rest.is_bare() || self.kind_of(only, 0).is_some_and(|it| rest.is_only(it));
+        silent.then_some((keyword, index, only))
+    }
+
+    /// The type that all values of a schema have, as far as that is said plainly.
+    fn kind_of(&self, node: &'a ReferenceOr<Schema>, depth: usize) -> Option<Kind> {
+        let view = View::of(self.description.resolve(node)?.object);
+        if view.kind.is_some() || depth > PLAINLY {
+            return view.kind;
         }
+        if let Some(kind) = view
+            .all_of
+            .iter()
+            .find_map(|it| self.kind_of(it, depth + 1))
+        {
+            return Some(kind);
+        }
+        let mut kinds = view
+            .one_of
+            .iter()
+            .chain(view.any_of)
+            .map(|it| self.kind_of(it, depth + 1));
+        let first = kinds.next()??;
+        kinds.all(|it| it == Some(first)).then_some(first)
     }
 
     /// The type of a schema without `allOf`.

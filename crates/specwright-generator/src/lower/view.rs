@@ -147,6 +147,15 @@ impl<'a> View<'a> {
             && self.required.is_empty()
     }
 
+    /// Whether nothing is said about the instances but that they are of this type.
+    pub(super) fn is_only(&self, kind: Kind) -> bool {
+        self.kind == Some(kind)
+            && self.says_nothing_of_values()
+            && self.additional.is_none()
+            && self.format.is_none()
+            && self.required.is_empty()
+    }
+
     /// Whether the schema only narrows another one: it names required properties or forbids something.
     pub(super) fn is_constraint(&self) -> bool {
         self.kind.is_none_or(|it| it == Kind::Object)

@@ -48,6 +48,7 @@ mod fit;
 mod found;
 mod infer;
 mod overlay;
+mod place;
 mod plan;
 mod surface;
 
@@ -55,6 +56,10 @@ use specwright_diagnostics::{Diagnostic, Part, Pointer, Rule, Severity};
 
 pub use found::{Confidence, Evidence, Found};
 pub use overlay::overlay;
+pub use place::{
+    PlaceSchema, is_position_name, is_size_name, request_schema, response_examples,
+    response_headers, response_members, response_schema, unpaged_items,
+};
 pub use plan::{PagePlan, PageSize, RequestPlace, RequestPlan, ResponsePlace, ResponsePlan, Style};
 
 use crate::{Description, OperationRef};

@@ -38,6 +38,8 @@ pub(super) struct Input<'a> {
 pub(super) struct Success<'a> {
     /// The schema of the JSON body.
     pub(super) body: Option<Located<'a>>,
+    /// The media type of the body and where it stands.
+    pub(super) media: Option<(&'a MediaType, Pointer)>,
     /// The declared headers and where they stand.
     pub(super) headers: Vec<(&'a str, Pointer, Option<&'a Header>)>,
 }
@@ -206,24 +208,30 @@ fn one_success<'a>(
     response: &'a Response,
     at: &Pointer,
 ) -> Success<'a> {
-    let body = response
+    let located = |name: &str, media: &'a MediaType| {
+        let at = at.join("content").join(name);
+        let body = media_schema(description, media, &at)?;
+        Some((body, (media, at)))
+    };
+    let found = response
         .content
         .iter()
         .find(|(name, _)| is_json(name))
-        .and_then(|(name, media)| media_schema(description, media, &at.join("content").join(name)))
+        .and_then(|(name, media)| located(name, media))
         .or_else(|| {
             // `*/*` with a schema that is no text or file: JSON is the one thing that can carry it.
-            let media = response.content.get("*/*")?;
-            let body = media_schema(description, media, &at.join("content").join("*/*"))?;
+            let (body, media) = located("*/*", response.content.get("*/*")?)?;
             let kind = kind(description, body.schema);
-            matches!(kind, Kind::Object | Kind::Array).then_some(body)
+            matches!(kind, Kind::Object | Kind::Array).then_some((body, media))
         });
+    let (body, media) = found.unzip();
     let headers = response.headers.iter().map(|(name, node)| {
         let header = description.resolve(node).map(|it| it.object);
         (name.as_str(), at.join("headers").join(name), header)
     });
     Success {
         body,
+        media,
         headers: headers.collect(),
     }
 }
@@ -236,7 +244,7 @@ fn media_schema<'a>(
     locate(description, media.schema.as_ref()?, at.join("schema"))
 }
 
-fn locate<'a>(
+pub(super) fn locate<'a>(
     description: &'a Description,
     node: &'a ReferenceOr<Schema>,
     at: Pointer,
@@ -249,7 +257,7 @@ fn locate<'a>(
 }
 
 /// Where the object of a node stands: there, or where its reference leads.
-fn target<T>(node: &ReferenceOr<T>, at: Pointer) -> Pointer {
+pub(super) fn target<T>(node: &ReferenceOr<T>, at: Pointer) -> Pointer {
     match node {
         ReferenceOr::Item(_) => at,
         ReferenceOr::Reference { reference } => reference
@@ -308,7 +316,7 @@ fn gather<'a>(
 }
 
 /// The schemas that a schema is composed of.
-fn parts<'a>(description: &'a Description, of: &Located<'a>) -> Vec<Located<'a>> {
+pub(super) fn parts<'a>(description: &'a Description, of: &Located<'a>) -> Vec<Located<'a>> {
     let lists: Vec<(&str, &'a Vec<ReferenceOr<Schema>>)> = match &of.schema.schema_kind {
         SchemaKind::AllOf { all_of } => vec![("allOf", all_of)],
         SchemaKind::OneOf { one_of } => vec![("oneOf", one_of)],

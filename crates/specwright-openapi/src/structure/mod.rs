@@ -13,7 +13,7 @@ mod v3;
 
 pub(crate) use check::check;
 pub(crate) use constraint::CONFLICTING_FIELDS;
-pub(crate) use nearest::nearest;
+pub use nearest::nearest;
 pub(crate) use place::{FoundReference, MISPLACED};
 pub use shape::Version;
 pub(crate) use shape::{Shape, Type};

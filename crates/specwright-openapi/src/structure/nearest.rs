@@ -1,10 +1,8 @@
 //! "Did you mean …?"
 
 /// The candidate that is most like `word`, if one is close enough to be a slip.
-pub(crate) fn nearest<'a>(
-    word: &str,
-    candidates: impl Iterator<Item = &'a str>,
-) -> Option<&'a str> {
+#[must_use]
+pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let tolerance = word.chars().count() / 3;
     candidates
         .map(|candidate| (distance(word, candidate), candidate))

@@ -17,7 +17,8 @@ pub enum Version {
 
 impl Version {
     /// The text of the specification.
-    pub(crate) fn link(self) -> &'static str {
+    #[must_use]
+    pub fn link(self) -> &'static str {
         match self {
             Self::V2_0 => "https://spec.openapis.org/oas/v2.0.html",
             Self::V3_0 => "https://spec.openapis.org/oas/v3.0.4.html",

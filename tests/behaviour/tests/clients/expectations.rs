@@ -17,6 +17,8 @@ pub(crate) enum Outcome {
     Ends(Ending),
     /// After so many whole pages there is an error, and then nothing more.
     Fails(usize, Failure),
+    /// After all items there are empty pages, until there are too many of them.
+    NeverEnds,
     /// After so many whole pages there is an error that may pass. Asking again asks for the same page again, in vain.
     FailsAgain(usize, Failure),
     /// After so many whole pages there is an error that may pass. Asking again goes on without a gap.
@@ -42,6 +44,20 @@ pub(crate) enum Ending {
     OneNever,
     /// Three pages: no flag contradicts the empty cursor, so it is the end, with a notice.
     ThreePages,
+    /// Three pages: the server says that the third one is the last.
+    ThreePagesByTheServer,
+    /// Two pages: a response without content is the end of a list.
+    TwoPages,
+    /// Every one, in pages of the server's own size.
+    AllInItsOwnSize,
+    /// The first page in place of page 3: nothing in it tells of another place.
+    FirstPageAgain,
+    /// What the server serves, without page 3.
+    PageLost,
+    /// Every one, those of page 3 in the opposite order.
+    PageReversed,
+    /// What the server serves, the first of page 4 also as the last of page 3.
+    OneTwiceLater,
 }
 
 /// The error that a walk meets.
@@ -65,7 +81,7 @@ pub(crate) enum Failure {
 
 /// Every fault and what it does to the walks through the lists of TalkToHumans, Parrot, Famulor and Mindhunters.
 #[rustfmt::skip]
-pub(crate) const TABLE: [(Fault, [Outcome; 4]); 19] = [
+pub(crate) const TABLE: [(Fault, [Outcome; 4]); 33] = [
     // fault                    cursor and flag              offset             cursors, both ways           page number
     (Fault::RepeatedCursor,    [Fails(2, Loop),              NotInThisStyle,    Fails(2, Loop),              NotInThisStyle]),
     (Fault::CursorCycle,       [Fails(4, Loop),              NotInThisStyle,    Fails(4, Loop),              NotInThisStyle]),
@@ -91,4 +107,18 @@ pub(crate) const TABLE: [(Fault, [Outcome; 4]); 19] = [
     (Fault::DuplicateItem,     [Ends(OneTwice); 4]),
     (Fault::MissingItem,       [Ends(OneNever); 4]),
     (Fault::Slow,              [Ends(All); 4]),
+    (Fault::IgnoredPosition,   [Fails(2, Loop),              Ends(FirstPageAgain), Fails(2, Loop),           Fails(2, OtherPage)]),
+    (Fault::IgnoredSize,       [Ends(AllInItsOwnSize); 4]),
+    (Fault::UnstablePage,      [Ends(All); 4]),
+    (Fault::ContradictingFlag, [Ends(ThreePagesByTheServer), NotInThisStyle,    NotInThisStyle,              NotInThisStyle]),
+    (Fault::EarlyEnd,          [Ends(ThreePagesByTheServer), NotInThisStyle,    Ends(ThreePagesByTheServer), Ends(ThreePagesByTheServer)]),
+    (Fault::NeverEnds,         [NeverEnds,                   NotInThisStyle,    NeverEnds,                   NotInThisStyle]),
+    (Fault::LostPage,          [Ends(PageLost),              NotInThisStyle,    Ends(PageLost),              NotInThisStyle]),
+    (Fault::Overrun,           [Ends(OneTwiceLater),         Ends(All),         Ends(OneTwiceLater),         Ends(OneTwiceLater)]),
+    (Fault::WrongTotal,        [NotInThisStyle,              NotInThisStyle,    NotInThisStyle,              Ends(All)]),
+    (Fault::ReversedOrder,     [Ends(PageReversed); 4]),
+    (Fault::ForeignNextUrl,    [NotInThisStyle; 4]),
+    (Fault::BrokenNextUrl,     [NotInThisStyle; 4]),
+    (Fault::DuplicateLink,     [NotInThisStyle; 4]),
+    (Fault::NoContent,         [Ends(TwoPages); 4]),
 ];

@@ -114,6 +114,17 @@ async fn keeps_to<A: Api>(fault: Fault, outcome: Outcome) {
             fails(&stage, &items, &error.expect("an error"), pages, failure);
             assert_eq!(ids, stage.ids[..pages * PAGE_SIZE]);
         }
+        Outcome::NeverEnds => {
+            let allowed = 100;
+            let error = error.expect("an error");
+            assert_eq!(
+                kind(&error),
+                PaginationErrorKind::TooManyEmptyPages { allowed }
+            );
+            assert_eq!(ids, stage.ids);
+            let pages = ITEMS.div_ceil(PAGE_SIZE);
+            assert_eq!(stage.count(), pages + allowed as usize + 1);
+        }
         Outcome::FailsAgain(pages, failure) => {
             passes(&stage, &items, &error.expect("an error"), pages, failure);
             assert_eq!(ids, stage.ids[..pages * PAGE_SIZE]);
@@ -172,13 +183,31 @@ fn ends<A: Api>(stage: &Stage<A>, items: &Items<A::List>, ids: &[String], ending
         Ending::AllThatAreLeft => expected.truncate(ITEMS - ITEMS / 3),
         Ending::OneTwice => expected.insert(at, expected[at - 1].clone()),
         Ending::OneNever => drop(expected.remove(at)),
-        Ending::ThreePages => expected.truncate(3 * PAGE_SIZE),
-        Ending::All | Ending::AllInSevens | Ending::AllBeyondTheEmptyPage => {}
+        Ending::ThreePages | Ending::ThreePagesByTheServer => expected.truncate(3 * PAGE_SIZE),
+        Ending::TwoPages => expected.truncate(at),
+        Ending::FirstPageAgain => {
+            let first = expected[..PAGE_SIZE].to_vec();
+            expected.splice(at..at + PAGE_SIZE, first);
+        }
+        Ending::PageLost => drop(expected.drain(at..at + PAGE_SIZE)),
+        Ending::PageReversed => expected[at..at + PAGE_SIZE].reverse(),
+        Ending::OneTwiceLater => {
+            let next = at + PAGE_SIZE;
+            expected.insert(next, expected[next].clone());
+        }
+        Ending::AllInItsOwnSize
+        | Ending::All
+        | Ending::AllInSevens
+        | Ending::AllBeyondTheEmptyPage => {}
     }
     assert_eq!(ids, expected);
     let requests = match ending {
         Ending::AllInSevens => requests_for::<A>(expected.len(), 7),
         Ending::AllBeyondTheEmptyPage => requests_for::<A>(expected.len(), PAGE_SIZE) + 1,
+        Ending::AllInItsOwnSize => requests_for::<A>(expected.len(), own_size::<A>()),
+        // The third one has no content, or is the last by what the server says.
+        Ending::TwoPages | Ending::ThreePagesByTheServer => 3,
+        Ending::PageLost => requests_for::<A>(ITEMS, PAGE_SIZE),
         _ => requests_for::<A>(expected.len(), PAGE_SIZE),
     };
     assert_eq!(stage.count(), requests);
@@ -186,6 +215,15 @@ fn ends<A: Api>(stage: &Stage<A>, items: &Items<A::List>, ids: &[String], ending
     let expected = ending == Ending::ThreePages;
     assert_eq!(noted, expected, "{:?}", items.notices());
     assert_eq!(items.notices().is_empty(), !expected);
+}
+
+/// The page size of an API where none is asked for.
+fn own_size<A: Api>() -> usize {
+    match A::NAME {
+        "talktohumans" => 10,
+        "parrot" => 50,
+        _ => 15,
+    }
 }
 
 /// The error is the right one and final.

@@ -143,10 +143,10 @@ async fn the_account_is_part_of_the_path() {
         ];
         for (account, path) in cases {
             let before = stage.count();
-            assert_eq!(
-                collect_all::<Parrot>(&mut conversations.list(account).items()).await,
-                stage.ids
-            );
+            let ids = collect_all::<Parrot>(&mut conversations.list(account).items()).await;
+            // Every account has conversations of its own.
+            let is_own = path == "/api/v2/accounts/me/conversations";
+            assert_eq!((ids.len(), ids == stage.ids), (60, is_own));
             for request in &stage.requests()[before..] {
                 assert_eq!((request.path.as_str(), request.status), (path, 200));
             }

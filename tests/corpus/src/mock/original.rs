@@ -15,10 +15,10 @@ pub(crate) struct Original<'a> {
 }
 
 impl<'a> Original<'a> {
-    pub(crate) fn new(description: &'a Description, document: Document) -> Self {
+    pub(crate) fn new(description: &'a Description, document: Arc<Document>) -> Self {
         Self {
             description,
-            schemas: Schemas::new(Arc::new(document)),
+            schemas: Schemas::new(document),
         }
     }
 

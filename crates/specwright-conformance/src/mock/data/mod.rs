@@ -17,6 +17,7 @@ use specwright_openapi::{
 
 use super::{
     random::Random,
+    request::{schemas_at, success_schema},
     value::{Choices, Generator, Kind, Presence, Shape},
 };
 pub(crate) use filter::{at, compare};
@@ -63,16 +64,10 @@ impl<'a> Blueprint<'a> {
         parameter: Option<&str>,
         random: Random,
     ) -> Self {
-        let array = description
-            .success_schema(operation)
-            .and_then(|body| description.schema_at(body, &plan.response.items));
-        let schemas: Vec<&Schema> = array
-            .and_then(|array| description.items(array))
-            .and_then(|item| description.resolve_boxed(item))
-            .map(|it| it.object)
-            .into_iter()
-            .collect();
-        let distinct = array.is_some_and(|it| Shape::first(description, &[it]).unique);
+        let body = success_schema(description, operation);
+        let array = body.and_then(|it| schemas_at(description, &[it], &plan.response.items));
+        let array = Shape::first(description, &array.unwrap_or_default());
+        let (schemas, distinct) = (array.items, array.unique);
         let shape = Shape::first(description, &schemas);
         let seed = random.clone().next();
         let resources = resources(operation, plan);

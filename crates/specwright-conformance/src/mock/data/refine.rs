@@ -115,19 +115,31 @@ impl Refining {
         }
     }
 
-    /// Whether the query asks for some of the items only.
-    pub(crate) fn filters_by(&self, query: &[(String, String)]) -> bool {
-        let mut names = query.iter().map(|(name, _)| name);
-        names.any(|name| self.filters.iter().any(|filter| filter.name == *name))
+    /// What the query asks of items; `None` if it asks for all of them.
+    pub(crate) fn wanted<'q>(&'q self, query: &'q [(String, String)]) -> Option<Wanted<'q>> {
+        let wanted: Vec<(&Filter, Vec<&str>)> = self
+            .filters
+            .iter()
+            .map(|filter| {
+                let values = query.iter().filter(|(name, _)| *name == filter.name);
+                (filter, values.map(|(_, value)| value.as_str()).collect())
+            })
+            .filter(|(_, values): &(_, Vec<_>)| !values.is_empty())
+            .collect();
+        (!wanted.is_empty()).then_some(Wanted(wanted))
     }
+}
 
-    /// Whether the item is one of those that the query asks for.
-    pub(crate) fn passes(&self, item: &Value, query: &[(String, String)]) -> bool {
-        self.filters.iter().all(|filter| {
-            let values = query.iter().filter(|(name, _)| *name == filter.name);
-            let wanted: Vec<&str> = values.map(|(_, value)| value.as_str()).collect();
+/// What a query asks of items: filters, each with the values of which one has to fit.
+#[derive(Debug)]
+pub(crate) struct Wanted<'q>(Vec<(&'q Filter, Vec<&'q str>)>);
+
+impl Wanted<'_> {
+    /// Whether the item is one of those that are asked for.
+    pub(crate) fn has(&self, item: &Value) -> bool {
+        self.0.iter().all(|(filter, values)| {
             let mut places = filter.places.iter();
-            wanted.is_empty() || places.any(|place| passes(item, place, filter.test, &wanted))
+            places.any(|place| passes(item, place, filter.test, values))
         })
     }
 }

@@ -87,6 +87,14 @@ fn position_of(
     position: &str,
     size: Option<usize>,
 ) -> Result<At, Refusal> {
+    // A number that leads on after an empty page is a cursor: page numbers and offsets have fewer digits.
+    let is_long = position.len() > 6 && matches!(plan.style, Style::Offset | Style::Page);
+    if let Some(cursor) = codec
+        .decode(position)
+        .filter(|it| is_long && it.after_empty)
+    {
+        return Ok(At::Cursor(cursor));
+    }
     Ok(match plan.style {
         Style::Cursor | Style::Bidirectional | Style::Token | Style::NextUrl | Style::Link => {
             let turns = !matches!(plan.style, Style::Cursor | Style::Token);

@@ -17,6 +17,9 @@ use crate::mock::{
 /// How many characters [`Form::Text`] has.
 const LENGTH: usize = 16;
 
+/// The longest cursor that is made because a schema asks for it.
+const LONGEST: usize = 1_000;
+
 /// The bits of a cursor's number in a UUID, of which six tell version and variant.
 const UUID_BITS: u64 = (1 << 60) - 1;
 
@@ -44,6 +47,8 @@ pub(crate) struct Codec {
 enum Form {
     /// base64url.
     Text,
+    /// The same, made longer to so many characters.
+    Long(usize),
     /// The form of a UUID (RFC 9562).
     Uuid,
     /// An integer of 31 bits, from this one on.
@@ -82,6 +87,7 @@ impl Codec {
             },
             (_, Some("uuid" | "guid"), _) => Form::Uuid,
             _ if limits.most.is_some_and(|most| most < LENGTH) => Form::Short,
+            _ if limits.least > LENGTH => Form::Long(limits.least.min(LONGEST)),
             _ => Form::Text,
         };
         Self {
@@ -96,6 +102,7 @@ impl Codec {
         let number = cursor.number();
         match &self.form {
             Form::Text => self.text(number),
+            Form::Long(least) => format!("{:_<least$}", self.text(number)),
             Form::Uuid => {
                 let check = scramble(number ^ self.key) >> 2;
                 let hidden = (number ^ self.mask(check)) & UUID_BITS;
@@ -116,8 +123,8 @@ impl Codec {
     /// `None` if the text is none that [`Codec::encode`] gives, or has given in the case of a pattern.
     pub(crate) fn decode(&self, text: &str) -> Option<Cursor> {
         let number = match &self.form {
-            Form::Text => {
-                let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
+            Form::Text | Form::Long(_) => {
+                let bytes = URL_SAFE_NO_PAD.decode(text.get(..LENGTH)?).ok()?;
                 let (hidden, check) = bytes.split_first_chunk::<8>()?;
                 let check = u32::from_be_bytes(check.try_into().ok()?);
                 u64::from_be_bytes(*hidden) ^ self.mask(check.into())
@@ -245,6 +252,7 @@ mod tests {
         };
         [
             Form::Text,
+            Form::Long(40),
             Form::Uuid,
             Form::Integer(0),
             Form::Integer(10),
@@ -283,9 +291,10 @@ mod tests {
     #[test]
     fn forms_keep_to_their_limits() {
         for cursor in cursors() {
-            let [plain, uuid, integer, from_ten, short, pattern] =
-                <[Codec; 6]>::try_from(forms()).unwrap();
+            let [plain, long, uuid, integer, from_ten, short, pattern] =
+                <[Codec; 7]>::try_from(forms()).unwrap();
             assert_eq!(plain.encode(cursor).len(), LENGTH);
+            assert_eq!(long.encode(cursor).len(), 40);
             let uuid = uuid.encode(cursor);
             assert_eq!((uuid.len(), &uuid[14..15]), (36, "4"));
             assert!(

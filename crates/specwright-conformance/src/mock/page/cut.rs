@@ -28,7 +28,7 @@ pub(crate) struct Page {
     pub(crate) previous: Option<Place>,
     /// Where the last page is; `None` if it is the first one.
     pub(crate) end: Option<Place>,
-    /// Whether there is a next page.
+    /// Whether there is a next page, or a previous one if the list is walked back.
     pub(crate) has_more: bool,
     /// The number of the page.
     pub(crate) number: usize,
@@ -109,33 +109,34 @@ impl Located {
             true => at.saturating_sub(size)..at,
             false => at..at.saturating_add(size).min(count),
         };
-        let has_more = items.end < count;
+        // A flag tells whether there is more in the direction of the walk, where lists are walked in both.
+        let both_ways = matches!(style, Style::Bidirectional | Style::Keyset);
+        let more_after = items.end < count;
+        let has_more = if self.backward && both_ways {
+            items.start > 0
+        } else {
+            more_after
+        };
         let number = (self.number() - 1).saturating_add(first);
         let pages = count.div_ceil(size).max(1);
         let last_start = (pages - 1).saturating_mul(size);
-        let (next, previous, end) = match style {
-            Style::Offset => {
+        let (next, previous) = match style {
+            Style::Offset | Style::Page => {
+                let back = items.start > 0 || (style == Style::Page && number > first);
                 let before = items.start.saturating_sub(size);
-                (
-                    has_more.then_some(Place::Number(items.end)),
-                    (items.start > 0).then_some(Place::Number(before)),
-                    Place::Number(last_start),
-                )
+                let before = match style {
+                    Style::Page => Place::Number(number.saturating_sub(1)),
+                    _ => Place::Number(before),
+                };
+                let next = more_after.then(|| match style {
+                    Style::Page => Place::Number(number.saturating_add(1)),
+                    _ => Place::Number(items.end),
+                });
+                (next, back.then_some(before))
             }
-            Style::Page => (
-                has_more.then_some(Place::Number(number.saturating_add(1))),
-                (number > first).then(|| Place::Number(number - 1)),
-                Place::Number(first.saturating_add(pages - 1)),
-            ),
-            _ => {
-                let (next, previous) = self.cursors(&items, has_more, selection);
-                (
-                    next,
-                    previous,
-                    Place::Cursor(selection.cursor_from(last_start)),
-                )
-            }
+            _ => self.cursors(&items, more_after, selection),
         };
+        let end = self.place(style, first, selection, last_start);
         Page {
             items,
             next,
@@ -147,6 +148,22 @@ impl Located {
             pages,
             total: count,
             size: self.size,
+        }
+    }
+
+    /// The position of the items from an index on.
+    pub(crate) fn place(
+        &self,
+        style: Style,
+        first: usize,
+        selection: &Selection,
+        index: usize,
+    ) -> Place {
+        let size = self.size.unwrap_or(usize::MAX).max(1);
+        match style {
+            Style::Offset => Place::Number(index),
+            Style::Page => Place::Number(first.saturating_add(index / size)),
+            _ => Place::Cursor(selection.cursor_from(index)),
         }
     }
 

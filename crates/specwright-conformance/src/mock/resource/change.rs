@@ -11,6 +11,7 @@ use super::{
 };
 use crate::mock::{
     data::{Blueprint, at},
+    endpoint::Chosen,
     list::List,
     refusal,
     reply::Reply,
@@ -28,6 +29,8 @@ pub(crate) struct Call<'c> {
     /// The operation that is called.
     pub(crate) operation: &'c OperationRef<'c>,
     pub(crate) deed: Deed,
+    /// The answer that it documents.
+    pub(crate) chosen: &'c Chosen<'c>,
     pub(crate) seed: u64,
 }
 
@@ -191,6 +194,7 @@ impl Desk<'_> {
         let Call {
             description,
             operation,
+            chosen,
             seed,
             ..
         } = self.call;
@@ -206,6 +210,7 @@ impl Desk<'_> {
             operation,
             &self.blueprint,
             &entry,
+            chosen,
             self.path,
             seed,
         )

@@ -9,7 +9,7 @@ use specwright_openapi::{
 use super::fit::overlay;
 use crate::mock::{
     data::{Blueprint, at, set},
-    endpoint,
+    endpoint::{self, Chosen},
     random::Random,
     reply::Reply,
     store::{Entry, as_text},
@@ -22,6 +22,9 @@ const DEEPEST: usize = 3;
 /// Where the item is in a body: names of properties, and what is said there.
 type Place<'a> = (Vec<String>, Vec<&'a Schema>);
 
+/// Looks for an item in the values of schemas, which stand at these names of properties.
+type Find<'a, 'f> = &'f mut dyn FnMut(Vec<&'a Schema>, &mut Vec<String>) -> Option<Place<'a>>;
+
 /// The successful answer of an operation that shows an item; what the list does not know of it is generated, always
 /// the same for the same item.
 pub(crate) fn answer(
@@ -29,6 +32,7 @@ pub(crate) fn answer(
     operation: &OperationRef<'_>,
     blueprint: &Blueprint<'_>,
     entry: &Entry,
+    chosen: &Chosen<'_>,
     path: &str,
     seed: u64,
 ) -> Reply {
@@ -41,9 +45,9 @@ pub(crate) fn answer(
         None => Reply::empty(status),
         Some((name, media)) if is_json(name) => match shown(media) {
             Some(body) => Reply::json(status, name, &body),
-            None => endpoint::answer(description, operation, path, seed),
+            None => endpoint::answer(description, operation, chosen, path, seed),
         },
-        Some(_) => endpoint::answer(description, operation, path, seed),
+        Some(_) => endpoint::answer(description, operation, chosen, path, seed),
     }
 }
 
@@ -132,7 +136,7 @@ fn below<'a>(
     description: &'a Description,
     schemas: &[&'a Schema],
     at: &mut Vec<String>,
-    find: &mut dyn FnMut(Vec<&'a Schema>, &mut Vec<String>) -> Option<Place<'a>>,
+    find: Find<'a, '_>,
 ) -> Option<Place<'a>> {
     if at.len() >= DEEPEST {
         return None;

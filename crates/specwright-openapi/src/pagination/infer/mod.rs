@@ -104,6 +104,16 @@ pub(super) fn speaks_of_pages(name: &str) -> bool {
     names::groups_pages(&names::plain(name))
 }
 
+/// Whether an input of this name usually takes a page size.
+pub(super) fn is_size_name(name: &str) -> bool {
+    names::is_size(&names::plain(name)).is_some()
+}
+
+/// Whether an input of this name may take a position.
+pub(super) fn is_position_name(name: &str) -> bool {
+    names::moves(&names::plain(name)).is_some()
+}
+
 /// The array that holds the items of the response, if there is no doubt.
 pub(super) fn items<'a>(
     description: &'a Description,

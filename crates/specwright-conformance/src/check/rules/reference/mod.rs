@@ -1,0 +1,5 @@
+//! Rules of the group `reference`.
+
+rules! {
+    unused_component
+}
