@@ -5,12 +5,7 @@ use std::borrow::Cow;
 use hyper::{HeaderMap, header::HOST};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-use super::{
-    Fault,
-    envelope::{Content, text_of},
-    page::Place,
-    spoil::Spoiler,
-};
+use super::{Fault, envelope::Content, page::Place, slot::text_of, spoil::Spoiler};
 
 /// What has to be escaped in a query: all but the unreserved characters (RFC 3986 §2.3).
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC

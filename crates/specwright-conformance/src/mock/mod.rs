@@ -6,7 +6,8 @@
 //! **Lists.** An operation with a [page plan](specwright_openapi::pagination), declared or [likely](served_plan), has a
 //! data set, of which a request gets the page it asks for. The same position gives the same page. Cursors are opaque and
 //! hold an item, no filter and no page size: items that come or go elsewhere do not move them. One that cannot be read
-//! is refused with 400 or 422, whichever the operation documents. A page size above the documented maximum is served as
+//! is refused with 400 or 422, whichever the operation documents, or gives the first page where the parameter says
+//! `x-specwright-unreadable: first-page`. A page size above the documented maximum is served as
 //! the maximum, unless the plan says `clamps: false`. Query parameters that clearly name a field of the items filter:
 //! by equality, by a range (`created_after`, `min_size`, `size[lte]`), or by a text in any field (`q`); parameters such
 //! as `sort` and `order` sort. Others are ignored.
@@ -32,8 +33,8 @@
 //! `Specwright-Fault: NAME, NAME@PAGE` does so for one request; without a page it is the one that is asked for.
 //! [`Latency`] holds answers back.
 //!
-//! Not everything that a schema says is kept: `not` is ignored, and so is a `pattern` that looks around or refers back;
-//! a value of one variant of `oneOf` may fit another one as well; a schema without finite values gets `null` somewhere.
+//! Generated values keep to their schemas. One that contradicts itself, or whose values have no end, gets a value that is
+//! as near as possible; what the normal form does not carry (`if`, `contains`, `dependentRequired`) is not kept.
 //!
 //! ```no_run
 //! # async fn example(description: specwright_openapi::Description) -> Result<(), specwright_conformance::MockError> {
@@ -80,12 +81,14 @@ mod route;
 mod security;
 mod segment;
 mod server;
+mod slot;
 mod spoil;
 mod state;
 mod store;
 mod switch;
 mod validate;
 pub(crate) mod value;
+mod way;
 mod xml;
 
 use std::{fmt, net::SocketAddr, sync::Arc};

@@ -407,6 +407,37 @@ async fn urls_in_the_body() {
     }
 }
 
+#[tokio::test]
+async fn urls_in_objects_that_are_absent_at_the_end() {
+    let things = Things {
+        plan: "{style: next-url, request: {size: limit}, response: {items: /items, next: /_links/next/href, has_more: /_links/next}}",
+        body: "{type: object, required: [_links], properties: {items: THINGS, _links: {type: object, properties: {
+            next: {$ref: '#/components/schemas/Reference'}, prev: {$ref: '#/components/schemas/Reference'}}}}}",
+        ..THINGS
+    };
+    let text = things.text().replace(
+        "schemas: {",
+        "schemas: {Reference: {type: object, required: [href], properties: {href: {type: string, format: uri}}}, ",
+    );
+    let description = crate::documents::description(&text);
+    let validator = schema::of_success(&description, "things");
+    let mock = specwright_conformance::Mock::new(description);
+    let server = crate::documents::start(mock.items(25)).await;
+    let mut target = "/things?limit=10".to_owned();
+    let mut walked = Vec::new();
+    for page in 1..=3 {
+        let body = call(&server, "GET", &target, &[], None).await.json();
+        schema::assert_valid(&validator, &body);
+        walked.extend(ids(&items_at(&body, "/items")));
+        let next = body.pointer("/_links/next/href").and_then(Value::as_str);
+        assert_eq!(next.is_some(), page < 3);
+        assert_eq!(body.pointer("/_links/next").is_some(), page < 3);
+        let next = next.unwrap_or_default();
+        target = next.trim_start_matches("http://mock.test:8080").to_owned();
+    }
+    assert_eq!(walked, all_ids(&server));
+}
+
 /// The target of a relation in `Link`.
 fn link(answer: &Answer, relation: &str) -> Option<String> {
     let links = answer.header("link")?;

@@ -7,6 +7,9 @@ use super::{Codec, Cursor};
 /// The page size where neither the request nor the description names one.
 const SIZE: usize = 20;
 
+/// The status for a cursor that cannot be read, unless the operation documents 422 instead.
+const UNREADABLE: u16 = 400;
+
 /// From where on items are asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum At {
@@ -58,6 +61,8 @@ pub(crate) struct Given<'q> {
     pub(crate) cap: Option<usize>,
     /// Whether a size above the documented maximum is refused.
     pub(crate) strict: bool,
+    /// Whether a cursor that cannot be read is taken for none.
+    pub(crate) lenient: bool,
 }
 
 impl Ask {
@@ -65,8 +70,14 @@ impl Ask {
     pub(crate) fn read(plan: &PagePlan, codec: &Codec, given: Given<'_>) -> Result<Self, Refusal> {
         let size = size(plan, given)?;
         let at = match (sent(given.position), sent(given.previous), given.position) {
-            (Some(position), ..) => position_of(plan, codec, position, size)?,
-            (None, Some(previous), _) => back_from(plan, codec, previous)?,
+            (Some(position), ..) => match position_of(plan, codec, position, size) {
+                Err(refusal) if given.lenient && refusal.status == UNREADABLE => At::Index(0),
+                found => found?,
+            },
+            (None, Some(previous), _) => match back_from(plan, codec, previous) {
+                Err(_) if given.lenient => At::Index(0),
+                found => found?,
+            },
             (None, None, Some("")) if plan.style == Style::Offset => {
                 return Err(wrong_offset(plan, ""));
             }
@@ -143,7 +154,7 @@ fn back_from(plan: &PagePlan, codec: &Codec, previous: &str) -> Result<At, Refus
 
 fn unreadable(place: Option<&impl ToString>) -> Refusal {
     Refusal {
-        status: 400,
+        status: UNREADABLE,
         place: place.map_or_else(|| "cursor".to_owned(), ToString::to_string),
         message: "this is no cursor of the list".to_owned(),
     }

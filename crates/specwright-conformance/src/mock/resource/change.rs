@@ -5,7 +5,8 @@ use specwright_openapi::{Description, OperationRef, openapiv3::Schema};
 
 use super::{
     Deed,
-    fit::{is_read_only, merge, merged, overlay},
+    fit::{is_read_only, overlay},
+    merge::{merge, merged},
     parent,
     present::{self, sent},
 };

@@ -2,6 +2,7 @@
 
 mod change;
 mod fit;
+mod merge;
 pub(crate) mod parent;
 mod present;
 
