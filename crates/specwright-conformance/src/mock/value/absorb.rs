@@ -70,6 +70,7 @@ impl<'a> Shape<'a> {
             }
         }
         let mut inner = !parts.is_empty() && self.kind.is_none();
+        let mut all = true;
         if before == self.tags.len() && depth == 0 {
             self.tags.extend(own_tag(description, schema, &parts));
         }
@@ -79,8 +80,11 @@ impl<'a> Shape<'a> {
                 None => true,
             };
             inner &= permits;
+            all &= permits;
         }
-        own || inner
+        // `null` beside a type says nothing of what the parts permit; without one it is about all of them.
+        let typed = matches!(&schema.schema_kind, SchemaKind::Any(any) if any.typ.is_some());
+        own && (all || !typed) || inner
     }
 
     fn absorb_type(&mut self, description: &'a Description, kind: &'a Type, data: &'a SchemaData) {

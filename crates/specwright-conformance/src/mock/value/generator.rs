@@ -121,7 +121,7 @@ impl<'a, 'p> Generator<'a, 'p> {
         }
         let usual = self.presence;
         let before = self.values;
-        let (mut first, mut least) = (None, None);
+        let mut failed: Vec<Value> = Vec::new();
         for attempt in 0..ATTEMPTS {
             self.values = before;
             self.presence = match attempt {
@@ -141,22 +141,22 @@ impl<'a, 'p> Generator<'a, 'p> {
             }
             let value = self.of_shape(&shape);
             let fits = !shape.is_composed || self.is_preset() || self.fits(&value, schemas);
-            if fits || self.work > MUCH_WORK {
+            if fits {
                 self.presence = usual;
-                return first.filter(|_| !fits).unwrap_or(value);
+                return value;
             }
-            if self.presence == Presence::Named(&[]) {
-                least = least.or(Some(value));
-            } else {
-                first = first.or(Some(value));
+            failed.push(value);
+            if self.work > MUCH_WORK {
+                break;
             }
         }
         self.presence = usual;
-        let mut nearest = [first, least].into_iter().flatten();
-        let apart = nearest
-            .clone()
-            .find_map(|it| told_apart(self.description, self.direction, &it, schemas));
-        apart.or_else(|| nearest.next()).unwrap_or_default()
+        let apart = failed
+            .iter()
+            .find_map(|it| told_apart(self.description, self.direction, it, schemas));
+        apart
+            .or_else(|| failed.into_iter().next())
+            .unwrap_or_default()
     }
 
     fn of_shape(&mut self, shape: &Shape<'a>) -> Value {
