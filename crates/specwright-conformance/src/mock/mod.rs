@@ -33,8 +33,8 @@
 //! `Specwright-Fault: NAME, NAME@PAGE` does so for one request; without a page it is the one that is asked for.
 //! [`Latency`] holds answers back.
 //!
-//! Not everything that a schema says is kept: `not` is ignored, and so is a `pattern` that looks around or refers back;
-//! a value of one variant of `oneOf` may fit another one as well; a schema without finite values gets `null` somewhere.
+//! Generated values keep to their schemas. One that contradicts itself, or whose values have no end, gets a value that is
+//! as near as possible; what the normal form does not carry (`if`, `contains`, `dependentRequired`) is not kept.
 //!
 //! ```no_run
 //! # async fn example(description: specwright_openapi::Description) -> Result<(), specwright_conformance::MockError> {

@@ -49,7 +49,7 @@ pub(crate) fn schema(
             key if LISTS.contains(&key) => {
                 value.as_array().into_iter().flatten().map(below).collect()
             }
-            key if SAME.contains(&key) => value.clone(),
+            key if SAME.contains(&key) && !value.is_null() => value.clone(),
             _ => continue,
         };
         new.insert(key.clone(), value);

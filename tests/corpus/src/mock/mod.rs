@@ -3,10 +3,14 @@
 //! `specwright-corpus DIR --mock [--only NAME] [--all] [--bless]`. The result is text to commit, `mock.txt`: counts, and
 //! the exceptions by name; `--all` shows every one of them.
 
+mod client;
 mod convert;
 mod judge;
+mod lists;
 mod original;
+mod request;
 mod values;
+mod walk;
 
 use std::{
     fmt::Write as _,
@@ -15,7 +19,7 @@ use std::{
     path::Path,
     process::ExitCode,
     sync::{
-        Mutex,
+        Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
@@ -28,6 +32,7 @@ use crate::{
     progress::Progress,
 };
 use judge::Judge;
+use lists::Lists;
 use original::Original;
 use values::Found;
 
@@ -41,6 +46,7 @@ const NAMED: usize = 5;
 struct Outcome {
     panicked: bool,
     values: Option<Found>,
+    lists: Option<Lists>,
     time: Duration,
 }
 
@@ -108,65 +114,92 @@ fn one(folder: &Path, entry: &Entry) -> Outcome {
         let path = folder.join(&entry.file);
         let (root, name) = (path.parent()?, path.file_name()?.to_str()?);
         let loaded = load_with_document(name, &FolderLoader::new(root)).ok()?;
-        let description = loaded.description?;
+        let description = Arc::new(loaded.description?);
         let mut judge = Judge::new(&description)?;
         let original = Original::new(&description, loaded.document?);
-        Some(values::judge(&description, &mut judge, &original))
+        let values = values::judge(&description, &mut judge, &original);
+        let lists = lists::judge(&description, &mut judge, &original);
+        Some((values, lists))
     }));
+    let panicked = result.is_err();
+    let (values, lists) = result.ok().flatten().unzip();
     Outcome {
-        panicked: result.is_err(),
-        values: result.ok().flatten(),
+        panicked,
+        values,
+        lists,
         time: start.elapsed(),
     }
 }
 
+/// The result as text: counts, documents, and the exceptions of each.
 fn render(entries: &[&Entry], outcomes: &[Outcome], named: usize) -> String {
     let mut text = String::new();
-    let total = |count: fn(&Found) -> usize| -> usize {
-        outcomes
-            .iter()
-            .filter_map(|it| it.values.as_ref())
-            .map(count)
-            .sum()
+    let values = |count: fn(&Found) -> usize| -> usize {
+        let found = outcomes.iter().filter_map(|it| it.values.as_ref());
+        found.map(count).sum()
     };
-    let (valid, invalid, undecided) = (
-        total(|it| it.valid),
-        total(|it| it.invalid),
-        total(|it| it.undecided),
-    );
+    let lists = |count: fn(&Lists) -> usize| -> usize {
+        let found = outcomes.iter().filter_map(|it| it.lists.as_ref());
+        found.map(count).sum()
+    };
     let _ok = writeln!(
         text,
-        "values: {valid} valid, {invalid} invalid, {undecided} undecided, of {} bodies; {} judged by the normal form alone",
-        total(|it| it.bodies),
-        total(|it| it.unplaced)
+        "values: {} valid, {} invalid, {} undecided, of {} bodies; {} have no one place in the document",
+        values(|it| it.valid),
+        values(|it| it.invalid),
+        values(|it| it.undecided),
+        values(|it| it.bodies),
+        values(|it| it.unplaced),
+    );
+    let with_plans = outcomes
+        .iter()
+        .filter(|it| it.lists.as_ref().is_some_and(|it| it.plans > 0));
+    let _ok = writeln!(
+        text,
+        "lists: {} of {} plans give their data set once in every walk, in {} documents; {} walks, {} pages",
+        lists(|it| it.right),
+        lists(|it| it.plans),
+        with_plans.count(),
+        lists(|it| it.walks),
+        lists(|it| it.pages),
     );
     for (entry, outcome) in entries.iter().zip(outcomes) {
-        if outcome.panicked {
-            let _ok = writeln!(text, "{}: panicked", entry.file);
+        document(&mut text, entry, outcome, named);
+    }
+    text
+}
+
+fn document(text: &mut String, entry: &Entry, outcome: &Outcome, named: usize) {
+    if outcome.panicked {
+        let _ok = writeln!(text, "{}: panicked", entry.file);
+    }
+    let (Some(values), Some(lists)) = (&outcome.values, &outcome.lists) else {
+        return;
+    };
+    let is_right = values.exceptions.is_empty() && lists.exceptions.is_empty();
+    if values.bodies == 0 || (!entry.is_main() && is_right) {
+        return;
+    }
+    let _ok = writeln!(
+        text,
+        "{}: {} bodies, {} valid, {} invalid, {} undecided, at most {} kB; {} plans, {} right, {} small",
+        entry.file,
+        values.bodies,
+        values.valid,
+        values.invalid,
+        values.undecided,
+        values.largest.div_ceil(1000),
+        lists.plans,
+        lists.right,
+        lists.small,
+    );
+    for (kind, exceptions) in [("value", &values.exceptions), ("list", &lists.exceptions)] {
+        for exception in exceptions.iter().take(named) {
+            let _ok = writeln!(text, "  {kind} {exception}");
         }
-        let Some(values) = &outcome.values else {
-            continue;
-        };
-        if values.bodies == 0 || (!entry.is_main() && values.exceptions.is_empty()) {
-            continue;
-        }
-        let _ok = writeln!(
-            text,
-            "{}: {} bodies, {} valid, {} invalid, {} undecided, at most {} kB",
-            entry.file,
-            values.bodies,
-            values.valid,
-            values.invalid,
-            values.undecided,
-            values.largest.div_ceil(1000)
-        );
-        for exception in values.exceptions.iter().take(named) {
-            let _ok = writeln!(text, "  {exception}");
-        }
-        let further = values.exceptions.len().saturating_sub(named);
+        let further = exceptions.len().saturating_sub(named);
         if further > 0 {
             let _ok = writeln!(text, "  and {further} more");
         }
     }
-    text
 }

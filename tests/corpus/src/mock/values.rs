@@ -139,13 +139,7 @@ impl Found {
             self.largest = self.largest.max(value.to_string().len());
             let own = original.judge(&body.place, body.direction, &value);
             self.unplaced += usize::from(own.is_none());
-            let verdict = match own.unwrap_or(Verdict::Valid) {
-                Verdict::Valid => match judge.judge(body.schema, body.direction, &value) {
-                    Verdict::Invalid(reason) => Verdict::Invalid(format!("(normal form) {reason}")),
-                    other => other,
-                },
-                other => other,
-            };
+            let verdict = verdict(own, judge.judge(body.schema, body.direction, &value));
             match verdict {
                 Verdict::Valid => self.valid += 1,
                 Verdict::Invalid(reason) => {
@@ -163,5 +157,16 @@ impl Found {
             let text: String = text.chars().take(LONGEST).collect();
             self.exceptions.push(format!("{}: {text}", body.name));
         }
+    }
+}
+
+/// What the two judges say together: the document's own words count, and the normal form where they are silent; but what
+/// either refuses is wrong.
+pub(crate) fn verdict(own: Option<Verdict>, normal: Verdict) -> Verdict {
+    match (own, normal) {
+        (Some(Verdict::Invalid(reason)), _) => Verdict::Invalid(reason),
+        (_, Verdict::Invalid(reason)) => Verdict::Invalid(format!("(normal form) {reason}")),
+        (Some(own), _) => own,
+        (None, normal) => normal,
     }
 }

@@ -43,8 +43,9 @@ impl<'a> Shape<'a> {
         self.text.add_samples(&schema.schema_data);
         let before = self.tags.len();
         let mut parts = Vec::new();
-        let mut variants = |shape: &mut Self, of: &'a [ReferenceOr<Schema>]| {
-            let chosen = open_enum(description, of).unwrap_or_else(|| choose(of));
+        let mut variants = |shape: &mut Self, of: &'a [ReferenceOr<Schema>], one: bool| {
+            let open = open_enum(description, of).filter(|_| !one);
+            let chosen = open.unwrap_or_else(|| choose(of));
             if let Some(variant) = of.get(chosen) {
                 shape.tags.extend(tag(schema, variant));
                 parts.push(variant);
@@ -53,23 +54,23 @@ impl<'a> Shape<'a> {
         };
         match &schema.schema_kind {
             SchemaKind::Type(kind) => self.absorb_type(description, kind, &schema.schema_data),
-            SchemaKind::OneOf { one_of: of } | SchemaKind::AnyOf { any_of: of } => {
-                variants(self, of)
-            }
+            SchemaKind::OneOf { one_of } => variants(self, one_of, true),
+            SchemaKind::AnyOf { any_of } => variants(self, any_of, false),
             SchemaKind::AllOf { all_of } => {
                 self.is_composed |= all_of.len() > 1;
                 parts.extend(all_of);
             }
             SchemaKind::Not { .. } => self.is_composed = true,
             SchemaKind::Any(any) => {
-                variants(self, &any.one_of);
-                variants(self, &any.any_of);
+                variants(self, &any.one_of, true);
+                variants(self, &any.any_of, false);
                 parts.extend(&any.all_of);
                 self.is_composed |= !any.all_of.is_empty() || any.not.is_some();
                 self.absorb_any(description, any, &schema.schema_data);
             }
         }
         let mut inner = !parts.is_empty() && self.kind.is_none();
+        let mut all = true;
         if before == self.tags.len() && depth == 0 {
             self.tags.extend(own_tag(description, schema, &parts));
         }
@@ -79,8 +80,11 @@ impl<'a> Shape<'a> {
                 None => true,
             };
             inner &= permits;
+            all &= permits;
         }
-        own || inner
+        // `null` beside a type says nothing of what the parts permit; without one it is about all of them.
+        let typed = matches!(&schema.schema_kind, SchemaKind::Any(any) if any.typ.is_some());
+        own && (all || !typed) || inner
     }
 
     fn absorb_type(&mut self, description: &'a Description, kind: &'a Type, data: &'a SchemaData) {

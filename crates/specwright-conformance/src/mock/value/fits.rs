@@ -70,15 +70,6 @@ impl<'a> Fits<'a> {
         schemas.iter().all(|schema| self.one(value, schema, 0))
     }
 
-    /// Which of the variants the value fits, by their places.
-    pub(crate) fn variants(&mut self, value: &Value, of: &[ReferenceOr<Schema>]) -> Vec<usize> {
-        let fitting = of.iter().enumerate();
-        fitting
-            .filter(|(_, node)| self.node(value, node, 0))
-            .map(|(index, _)| index)
-            .collect()
-    }
-
     fn node(&mut self, value: &Value, node: &ReferenceOr<Schema>, depth: usize) -> bool {
         let found = self.description.resolve(node);
         found.is_none_or(|it| self.one(value, it.object, depth + 1))

@@ -6,10 +6,11 @@ use serde_json::{Map, Value};
 use specwright_openapi::{
     Description,
     diagnostics::Pointer,
-    openapiv3::{ReferenceOr, Schema, SchemaKind},
+    openapiv3::{ReferenceOr, Schema},
 };
 
 use super::{
+    apart::told_apart,
     fits::{Fits, same},
     height::Height,
     limits::Limits,
@@ -120,7 +121,7 @@ impl<'a, 'p> Generator<'a, 'p> {
         }
         let usual = self.presence;
         let before = self.values;
-        let mut first = None;
+        let mut failed: Vec<Value> = Vec::new();
         for attempt in 0..ATTEMPTS {
             self.values = before;
             self.presence = match attempt {
@@ -140,15 +141,22 @@ impl<'a, 'p> Generator<'a, 'p> {
             }
             let value = self.of_shape(&shape);
             let fits = !shape.is_composed || self.is_preset() || self.fits(&value, schemas);
-            if fits || self.work > MUCH_WORK {
+            if fits {
                 self.presence = usual;
-                return first.filter(|_| !fits).unwrap_or(value);
+                return value;
             }
-            first = first.or(Some(value));
+            failed.push(value);
+            if self.work > MUCH_WORK {
+                break;
+            }
         }
         self.presence = usual;
-        let nearest = first.unwrap_or_default();
-        self.told_apart(nearest, schemas)
+        let apart = failed
+            .iter()
+            .find_map(|it| told_apart(self.description, self.direction, it, schemas));
+        apart
+            .or_else(|| failed.into_iter().next())
+            .unwrap_or_default()
     }
 
     fn of_shape(&mut self, shape: &Shape<'a>) -> Value {
@@ -207,64 +215,6 @@ impl<'a, 'p> Generator<'a, 'p> {
     fn is_endless(&self, schemas: &[&'a Schema]) -> bool {
         let mut height = Height::new(self.description, self.direction);
         self.depth > DEEP && height.of(schemas).is_none()
-    }
-
-    /// The object with properties that keep it from fitting more than one variant of a `oneOf`, if it does.
-    ///
-    /// Where variants differ in optional properties only, nothing else tells them apart by the letter: a property of the
-    /// other variant has to have a value that this one does not permit there.
-    fn told_apart(&mut self, value: Value, schemas: &[&'a Schema]) -> Value {
-        let mut fits = Fits::new(self.description, self.direction);
-        for of in schemas.iter().filter_map(|it| one_of(it)) {
-            let fitting = fits.variants(&value, of);
-            for keep in fitting.iter().filter_map(|it| of.get(*it)) {
-                let mut changed = value.clone();
-                let others = fitting.iter().filter_map(|it| of.get(*it));
-                for other in others.filter(|it| !std::ptr::eq(*it, keep)) {
-                    self.break_for(&mut changed, other, keep);
-                }
-                if fits.all(&changed, schemas) {
-                    return changed;
-                }
-            }
-        }
-        value
-    }
-
-    /// Gives an object a property that `other` does not permit and of which `keep` says nothing.
-    fn break_for(
-        &self,
-        value: &mut Value,
-        other: &'a ReferenceOr<Schema>,
-        keep: &'a ReferenceOr<Schema>,
-    ) {
-        let mut fits = Fits::new(self.description, self.direction);
-        let resolve = |node| self.description.resolve(node).map(|it| it.object);
-        let (Value::Object(object), Some(other), Some(keep)) =
-            (value, resolve(other), resolve(keep))
-        else {
-            return;
-        };
-        if !fits.all(&Value::Object(object.clone()), &[other]) {
-            return;
-        }
-        let shape = Shape::first(self.description, &[other]);
-        for (name, schemas) in &shape.properties {
-            let kind = Shape::first(self.description, schemas).kind;
-            if object.contains_key(*name) || kind.is_none() {
-                continue;
-            }
-            let mut changed = object.clone();
-            changed.insert((*name).to_owned(), of_another_kind(kind));
-            let changed = Value::Object(changed);
-            if fits.all(&changed, &[keep])
-                && !fits.all(&changed, &[other])
-                && let Value::Object(changed) = changed
-            {
-                *object = changed;
-                return;
-            }
-        }
     }
 
     /// What the schemas permit, with variants that lead to places with choices or else any; near the bounds of size, with
@@ -492,22 +442,5 @@ impl<'a, 'p> Generator<'a, 'p> {
 
     fn is_long(&self) -> bool {
         self.values > MANY_VALUES || self.depth > DEEP
-    }
-}
-
-/// The variants of which a value has to fit exactly one.
-fn one_of(schema: &Schema) -> Option<&[ReferenceOr<Schema>]> {
-    match &schema.schema_kind {
-        SchemaKind::OneOf { one_of } => Some(one_of),
-        SchemaKind::Any(any) if !any.one_of.is_empty() => Some(&any.one_of),
-        _ => None,
-    }
-}
-
-/// A value that is not of this type.
-fn of_another_kind(kind: Option<Kind>) -> Value {
-    match kind {
-        Some(Kind::Boolean) => Value::from("no"),
-        _ => Value::from(false),
     }
 }

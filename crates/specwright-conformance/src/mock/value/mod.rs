@@ -3,6 +3,7 @@
 //! A [`Shape`] is what several schemas permit together; a [`Generator`] makes values of it.
 
 mod absorb;
+mod apart;
 mod check;
 mod ecma;
 mod fits;

@@ -1,6 +1,9 @@
 //! Seeded texts: by format, by what a name lets expect, or some words.
 
-use base64::{Engine, engine::general_purpose::STANDARD};
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
 
 use super::{limits::Limits, pattern};
 use crate::mock::random::Random;
@@ -148,9 +151,15 @@ fn by_format(format: &str, random: &mut Random) -> Option<String> {
         // The blocks for documentation: RFC 5737 and RFC 3849.
         "ipv4" | "ip" => format!("192.0.2.{}", random.below(256)),
         "ipv6" => format!("2001:db8::{:x}", random.below(0x1_0000)),
+        "base64url" => URL_SAFE_NO_PAD.encode(words(random, 3)),
         "byte" | "base64" => STANDARD.encode(words(random, 3)),
         "int64" | "int32" | "decimal" => random.below(100_000).to_string(),
         "phone" => phone(random),
+        "http-date" => "Sun, 06 Nov 1994 08:49:37 GMT".to_owned(),
+        "date-time-local" => moment(random, 'T', ""),
+        "time-local" => moment(random, 'T', "").split('T').nth(1)?.to_owned(),
+        "media-range" => "text/plain".to_owned(),
+        "char" => random.pick(&["a", "b", "c", "x"]).copied()?.to_owned(),
         "json-pointer" => format!("/{}/{}", word(random), random.below(10)),
         "relative-json-pointer" => format!("{}/{}", random.below(3), word(random)),
         "regex" => format!("^{}$", word(random)),
