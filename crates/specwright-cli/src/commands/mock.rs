@@ -60,6 +60,9 @@ pub(crate) struct Mock {
     /// Generate bodies even where the document has examples.
     #[arg(long)]
     dynamic: bool,
+    /// Answer requests that break the contract of their operation, too.
+    #[arg(long)]
+    lenient: bool,
     /// Serve the document as it is now, whatever becomes of its files.
     #[arg(long)]
     no_watch: bool,
@@ -70,10 +73,10 @@ pub(crate) struct Mock {
 impl Mock {
     pub(crate) fn run(self) -> Result<Outcome, Failure> {
         let document = Document::named(&self.document, &self.reading);
-        let loaded = document.load()?;
+        let loaded = document.load_for_rules()?;
         report(&loaded);
         let watched = Watched::new(document.files(&loaded));
-        let Some(description) = loaded.description else {
+        let Some(read) = Read::of(loaded) else {
             return Ok(Outcome::Findings);
         };
         let runtime = tokio::runtime::Runtime::new()
@@ -81,7 +84,7 @@ impl Mock {
         let served = Served {
             document,
             watched,
-            description: Arc::new(description),
+            read,
         };
         runtime.block_on(self.serve(served))
     }
@@ -89,19 +92,19 @@ impl Mock {
     async fn serve(self, mut served: Served) -> Result<Outcome, Failure> {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
         let mut server = self
-            .mock(&served.description)
+            .mock(&served.read)
             .start(address)
             .await
             .map_err(|error| Failure::doing(format_args!("serve on {address}"), error))?;
         // The first poll installs the handler: who reads the address may interrupt at once.
         let mut interrupt = pin!(tokio::signal::ctrl_c());
         let early = poll_fn(|context| Poll::Ready(interrupt.as_mut().poll(context))).await;
-        let count = served.description.operations().count();
+        let count = served.read.description.operations().count();
         terminal::print(&format!(
             "listening on {}\n{}\n{}",
             server.url(),
             terminal::count(count, "operation"),
-            lists(&served.description)
+            lists(&served.read.description)
         ))?;
         let interrupted = match early {
             Poll::Ready(interrupted) => interrupted,
@@ -113,13 +116,16 @@ impl Mock {
         Ok(Outcome::Clean)
     }
 
-    fn mock(&self, description: &Arc<Description>) -> conformance::Mock {
-        let mut mock = conformance::Mock::new(Arc::clone(description))
+    fn mock(&self, read: &Read) -> conformance::Mock {
+        let mut mock = conformance::Mock::new(Arc::clone(&read.description))
             .seed(self.seed)
             .items(self.items)
             .latency(self.latency.unwrap_or_default());
         for fault in &self.faults {
             mock = mock.fault(*fault);
+        }
+        if let (Some(document), false) = (&read.document, self.lenient) {
+            mock = mock.validate(Arc::clone(document));
         }
         if self.dynamic {
             mock = mock.dynamic();
@@ -154,27 +160,27 @@ impl Mock {
 
     /// Serves the document as its files are now, or keeps what is served if they cannot be.
     fn reload(&self, server: &mut MockServer, served: &mut Served) -> Result<(), Failure> {
-        let loaded = match served.document.load() {
+        let loaded = match served.document.load_for_rules() {
             Ok(loaded) => loaded,
             Err(failure) => return keep(&failure.to_string()),
         };
         report(&loaded);
         served.watched.exchange(served.document.files(&loaded));
-        let Some(description) = loaded.description.map(Arc::new) else {
+        let Some(read) = Read::of(loaded) else {
             return keep("the document cannot be used");
         };
         let url = server.url().to_owned();
-        if let Err(error) = server.replace(self.mock(&description)) {
+        if let Err(error) = server.replace(self.mock(&read)) {
             return keep(&error.to_string());
         }
         let mut line = format!(
             "reloaded: {}",
-            difference(&served.description, &description)
+            difference(&served.read.description, &read.description)
         );
         if server.url() != url {
             line.push_str(&format!(", now at {}", server.url()));
         }
-        served.description = description;
+        served.read = read;
         terminal::print(&format!("{line}\n"))
     }
 }
@@ -183,7 +189,22 @@ impl Mock {
 struct Served {
     document: Document,
     watched: Watched,
+    read: Read,
+}
+
+/// What the files say.
+struct Read {
     description: Arc<Description>,
+    document: Option<Arc<specwright_openapi::Document>>,
+}
+
+impl Read {
+    fn of(loaded: Loaded) -> Option<Self> {
+        Some(Self {
+            description: Arc::new(loaded.description?),
+            document: loaded.document,
+        })
+    }
 }
 
 fn report(loaded: &Loaded) {

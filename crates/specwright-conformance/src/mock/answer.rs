@@ -83,7 +83,7 @@ fn of_operation(
         let challenges = denied.challenges.into_iter();
         return challenges.fold(reply, |reply, it| reply.with("www-authenticate", it));
     }
-    if let Some(reply) = validate::refused(state, asked, operation) {
+    if let Some(reply) = validate::refused(state, index, asked, operation) {
         return reply;
     }
     let hidden = asked.faults.faults().find(|it| !state.can_show(index, *it));

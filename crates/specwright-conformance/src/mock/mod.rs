@@ -93,7 +93,7 @@ mod xml;
 
 use std::{fmt, net::SocketAddr, sync::Arc};
 
-use specwright_openapi::Description;
+use specwright_openapi::{Description, Document};
 use tokio::net::TcpListener;
 
 pub use error::MockError;
@@ -122,6 +122,7 @@ pub struct Mock {
     token: Option<String>,
     latency: Latency,
     dynamic: bool,
+    document: Option<Arc<Document>>,
 }
 
 impl Mock {
@@ -136,6 +137,7 @@ impl Mock {
             token: None,
             latency: Latency::default(),
             dynamic: false,
+            document: None,
         }
     }
 
@@ -179,6 +181,15 @@ impl Mock {
     #[must_use]
     pub fn dynamic(mut self) -> Self {
         self.dynamic = true;
+        self
+    }
+
+    /// Refuses requests that break the contract of their operation: `document` is what the description was made from
+    /// ([`load_with_document`](specwright_openapi::load_with_document)). Without it requests are not checked, apart from
+    /// credentials and what they say of pages.
+    #[must_use]
+    pub fn validate(mut self, document: Arc<Document>) -> Self {
+        self.document = Some(document);
         self
     }
 

@@ -36,6 +36,26 @@ pub(crate) fn documented(
     status: u16,
     detail: &str,
 ) -> Reply {
+    documented_or(description, operation, status, detail, || {
+        problem(status, detail)
+    })
+}
+
+/// Whether the operation documents the status itself: exactly or by its range.
+pub(crate) fn is_documented(operation: &OperationRef<'_>, status: u16) -> bool {
+    let responses = &operation.operation.responses.responses;
+    responses.contains_key(&StatusCode::Code(status))
+        || responses.contains_key(&StatusCode::Range(status / 100))
+}
+
+/// An error as the operation documents it for the status (or by default), or else this one.
+pub(crate) fn documented_or(
+    description: &Description,
+    operation: &OperationRef<'_>,
+    status: u16,
+    detail: &str,
+    other: impl FnOnce() -> Reply,
+) -> Reply {
     let response = response(description, operation, status);
     let media = response.and_then(|it| {
         it.content
@@ -51,8 +71,16 @@ pub(crate) fn documented(
             name,
             &body(description, schema.object, status, detail),
         ),
-        _ => problem(status, detail),
+        _ => other(),
     }
+}
+
+/// A problem (RFC 9457) with the member `errors`: everything that is wrong.
+pub(crate) fn problem_with(status: u16, detail: &str, errors: Vec<Value>) -> Reply {
+    let body = json!({
+        "type": "about:blank", "title": title(status), "status": status, "detail": detail, "errors": errors,
+    });
+    Reply::json(status, "application/problem+json", &body)
 }
 
 /// A problem (RFC 9457), for what the description says nothing about.

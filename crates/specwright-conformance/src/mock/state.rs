@@ -11,8 +11,10 @@ use hyper::HeaderMap;
 use serde_json::Value;
 use specwright_openapi::{
     Description, OperationRef,
-    pagination::{self, Confidence, PagePlan, ResponsePlace},
+    pagination::{self, Confidence, PagePlan, RequestPlace, ResponsePlace},
 };
+
+use crate::exchange::Exchanges;
 
 use super::{
     Fault, Mock, MockError,
@@ -41,6 +43,7 @@ pub(crate) struct State {
     routes: Routes,
     operations: Vec<Operation>,
     first_times: Mutex<BTreeSet<(usize, usize, Fault)>>,
+    exchanges: OnceLock<Exchanges>,
 }
 
 /// What is known of one operation.
@@ -120,6 +123,7 @@ impl State {
             routes,
             operations,
             first_times,
+            exchanges: OnceLock::new(),
         })
     }
 
@@ -221,6 +225,20 @@ impl State {
     /// The id of the operation with this index.
     pub(crate) fn id(&self, index: usize) -> Option<&str> {
         self.operations.get(index).map(|it| it.id.as_str())
+    }
+
+    /// What requests are held against, if they are.
+    pub(crate) fn exchanges(&self) -> Option<&Exchanges> {
+        let document = self.mock.document.as_ref()?;
+        let make = || Exchanges::new(&self.description, Arc::clone(document));
+        Some(self.exchanges.get_or_init(make))
+    }
+
+    /// Where requests to the operation with this index say which page they want.
+    pub(crate) fn asked_by_pages(&self, index: usize) -> Vec<&RequestPlace> {
+        let plan = self.operations.get(index).and_then(|it| it.plan.as_ref());
+        let places = plan.into_iter().flat_map(|plan| plan.request.places());
+        places.filter_map(|(_, place)| place).collect()
     }
 
     /// The header fields by which the operation with this index tells about its pages.
