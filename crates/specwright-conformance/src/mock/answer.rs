@@ -43,7 +43,7 @@ fn unshared<'s>(state: &'s State, asked: &Asked<'_>) -> (Reply, Option<&'s str>)
             // About the server as a whole (RFC 9110 §9.3.7).
             return (Reply::empty(204).with("allow", METHODS.join(", ")), None);
         }
-        _ if !METHODS.contains(&asked.method) && !routes.knows(asked.method) => {
+        Found::Nothing if !METHODS.contains(&asked.method) && !routes.knows(asked.method) => {
             let detail = format!("the description has no method `{}`", asked.method);
             return (refusal::problem(501, &detail), None);
         }

@@ -66,8 +66,15 @@ async fn other_methods_are_refused() {
         (405, Some("POST, OPTIONS, HEAD"))
     );
     assert_eq!(put.json()["title"], "Method Not Allowed");
+    // The path is known, so it says what it takes, whatever the method is (RFC 9110 §15.5.6).
     for method in ["BREW", "get", "CONNECT"] {
         let answer = request(&server, method, "/v2/asked").await;
+        assert_eq!(
+            (answer.status, answer.header("allow")),
+            (405, Some("POST, OPTIONS, HEAD")),
+            "{method}"
+        );
+        let answer = request(&server, method, "/nowhere").await;
         assert_eq!(
             (answer.status, answer.json()["status"].as_u64()),
             (501, Some(501)),

@@ -97,11 +97,18 @@ fn changed_pagination() {
         None,
         &expected,
     );
-    let expected = ["pagination: maximum 25 is not documented"];
+    let expected = ["pagination: maximum is documented as 25, not 50"];
     change(
         "talktohumans",
         &format!("{extension}/size/maximum"),
-        Some(json!(25)),
+        Some(json!(50)),
+        &expected,
+    );
+    let expected = ["pagination: all 0 is not documented"];
+    change(
+        "talktohumans",
+        &format!("{extension}/size/all"),
+        Some(json!(0)),
         &expected,
     );
 }
