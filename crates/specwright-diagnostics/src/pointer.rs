@@ -1,6 +1,6 @@
 //! JSON pointers (RFC 6901).
 
-use std::fmt;
+use std::{borrow::Borrow, collections::BTreeMap, fmt};
 
 /// A JSON pointer (RFC 6901): the path from a document's root to one of its nodes.
 ///
@@ -83,6 +83,20 @@ impl Pointer {
         (rest.is_empty() || rest.starts_with('/')).then(|| Self(rest.to_owned()))
     }
 
+    /// The longest prefix of this pointer that a map has, with its value and what follows it.
+    #[must_use]
+    pub fn longest_prefix<'m, T>(&self, map: &'m BTreeMap<Pointer, T>) -> Option<(&'m T, Pointer)> {
+        let mut prefix = self.0.as_str();
+        while !map.is_empty() {
+            if let Some(found) = map.get(prefix) {
+                let rest = self.0.get(prefix.len()..).unwrap_or_default();
+                return Some((found, Self(rest.to_owned())));
+            }
+            prefix = prefix.rsplit_once('/')?.0;
+        }
+        None
+    }
+
     /// The escaped text form.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -93,6 +107,13 @@ impl Pointer {
     #[must_use]
     pub fn is_root(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+/// In its escaped text form, by which pointers are equal and ordered too.
+impl Borrow<str> for Pointer {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 

@@ -35,17 +35,11 @@ impl Origins {
 
     /// The file and pointer of what now stands at `pointer`.
     pub(crate) fn of(&self, pointer: &Pointer) -> (FileId, Pointer) {
-        let pointer = &self.moves.source(pointer);
-        let mut prefix = Some(pointer.clone());
-        while let Some(at) = prefix {
-            if let (Some((file, origin)), Some(rest)) =
-                (self.moved.get(&at), pointer.strip_prefix(&at))
-            {
-                return (*file, origin.concat(&rest));
-            }
-            prefix = at.parent();
+        let pointer = self.moves.source(pointer);
+        match pointer.longest_prefix(&self.moved) {
+            Some(((file, origin), rest)) => (*file, origin.concat(&rest)),
+            None => (self.entry, pointer),
         }
-        (self.entry, pointer.clone())
     }
 }
 
@@ -65,13 +59,9 @@ impl Moves {
 
     /// Where what stands at `normal` stood: by the longest prefix that moved.
     pub(crate) fn source(&self, normal: &Pointer) -> Pointer {
-        let mut prefix = Some(normal.clone());
-        while let Some(at) = prefix {
-            if let (Some(source), Some(rest)) = (self.0.get(&at), normal.strip_prefix(&at)) {
-                return source.concat(&rest);
-            }
-            prefix = at.parent();
+        match normal.longest_prefix(&self.0) {
+            Some((source, rest)) => source.concat(&rest),
+            None => normal.clone(),
         }
-        normal.clone()
     }
 }
