@@ -17,7 +17,7 @@ use specwright_openapi::{
 
 use super::{
     Fault, Mock, MockError, PlacedFault, endpoint,
-    list::List,
+    list::{List, Setup},
     page::Refusal,
     record::Log,
     refusal,
@@ -27,6 +27,7 @@ use super::{
     route::{Found, Routes},
     security::admits,
     spoil::{Spoiler, has},
+    store::Room,
 };
 
 /// How long [`Fault::Slow`] holds answers back.
@@ -42,6 +43,7 @@ pub(crate) struct State {
     routes: Routes,
     operations: Vec<Operation>,
     first_times: Mutex<BTreeSet<(usize, usize, Fault)>>,
+    room: Arc<Room>,
     pub(crate) log: Log,
 }
 
@@ -123,6 +125,7 @@ impl State {
             routes,
             operations,
             first_times,
+            room: Arc::default(),
             log: Log::default(),
         })
     }
@@ -171,7 +174,13 @@ impl State {
                 operation,
                 plan.clone(),
                 parameter,
-                (self.mock.seed, self.mock.items, grows),
+                Setup {
+                    seed: self.mock.seed,
+                    items: self.mock.items,
+                    grows,
+                    number: index,
+                    room: Arc::clone(&self.room),
+                },
             )
         }))
     }
