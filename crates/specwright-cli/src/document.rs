@@ -82,6 +82,21 @@ impl Document {
     }
 }
 
+impl Document {
+    /// The files that were read for it; none where it is built in or comes from standard input.
+    pub(crate) fn files(&self, loaded: &Loaded) -> Vec<PathBuf> {
+        match &self.place {
+            Place::BuiltIn(_) | Place::Input => Vec::new(),
+            Place::File(_) => {
+                let sources = loaded.sources.iter();
+                sources
+                    .map(|(_, source)| PathBuf::from(source.name()))
+                    .collect()
+            }
+        }
+    }
+}
+
 fn load_file(path: &Path, root: Option<&Path>) -> std::io::Result<Loaded> {
     let parent = path.parent().unwrap_or(Path::new(""));
     let (folder, entry) = match root {

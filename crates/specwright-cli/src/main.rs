@@ -9,6 +9,7 @@ mod failure;
 mod output;
 mod recipe;
 mod terminal;
+mod watch;
 
 use std::process::ExitCode;
 

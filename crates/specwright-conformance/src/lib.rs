@@ -6,5 +6,6 @@
 pub mod mock;
 
 pub use mock::{
-    Fault, Mock, MockError, MockServer, Pages, PlacedFault, Recorded, UnknownFault, served_plan,
+    Fault, Latency, Mock, MockError, MockServer, MockService, Pages, PlacedFault, Recorded,
+    UnknownFault, UnknownLatency, served_plan,
 };

@@ -159,15 +159,30 @@ impl Description {
 
     /// Every operation, in the order of the paths and, within one, of the methods in the specification.
     pub fn operations(&self) -> impl Iterator<Item = OperationRef<'_>> {
-        self.document.paths.paths.iter().flat_map(|(path, item)| {
-            let item = match item {
-                ReferenceOr::Item(item) => Some(item),
-                ReferenceOr::Reference { .. } => None,
-            };
-            let further = self.further.get(path);
-            item.into_iter()
-                .flat_map(move |item| operations_of(path, item, further))
-        })
+        let paths = self.document.paths.paths.iter();
+        paths.flat_map(|(path, item)| self.operations_of(path, item))
+    }
+
+    /// The operation of this path template and method, found without going through all of them.
+    #[must_use]
+    pub fn operation_at(&self, path: &str, method: &str) -> Option<OperationRef<'_>> {
+        let (path, item) = self.document.paths.paths.get_key_value(path)?;
+        self.operations_of(path, item)
+            .find(|it| it.method == method)
+    }
+
+    fn operations_of<'a>(
+        &'a self,
+        path: &'a str,
+        item: &'a ReferenceOr<PathItem>,
+    ) -> impl Iterator<Item = OperationRef<'a>> {
+        let item = match item {
+            ReferenceOr::Item(item) => Some(item),
+            ReferenceOr::Reference { .. } => None,
+        };
+        let further = self.further.get(path);
+        item.into_iter()
+            .flat_map(move |item| operations_of(path, item, further))
     }
 
     /// Follows a reference to its end; `None` if it leads nowhere or in a circle, which loading has reported.
@@ -414,6 +429,12 @@ impl Description {
             SchemaKind::Type(_) | SchemaKind::Not { .. } => None,
         }
     }
+}
+
+/// The XML Object of a schema (OAS 3.0.3, XML Object), if it has one.
+#[must_use]
+pub fn xml_of(schema: &Schema) -> Option<&serde_json::Value> {
+    schema.schema_data.extensions.get(crate::typed::XML)
 }
 
 impl<'a> OperationRef<'a> {

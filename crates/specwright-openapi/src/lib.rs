@@ -46,7 +46,7 @@ use std::{collections::BTreeMap, io};
 use specwright_diagnostics::{Diagnostic, FileId, Pointer, Severity, Sources};
 
 pub use description::{
-    Component, Description, OperationRef, Resolved, is_json, parameter_data, parameter_key,
+    Component, Description, OperationRef, Resolved, is_json, parameter_data, parameter_key, xml_of,
 };
 pub use loader::{FolderLoader, Loader, MemoryLoader};
 pub use openapiv3;

@@ -4,8 +4,10 @@
 //! HTTP client, the same generated types and the same pages; they take turns every 100 pages, and what they use of the
 //! processors is read from the system's clock for this process. Memory is measured in a fresh process for each way.
 //!
+//! `cargo xtask bench load` measures how many small requests a second the mock answers.
+//!
 //! Exits with 1 if the pager costs more than 5 % over the loop that a user would write, holds more than two pages, or if
-//! items or requests are missing.
+//! items or requests are missing; or if the mock answers fewer than 5,000 requests a second or takes more than 256 MB.
 
 #![expect(
     clippy::print_stdout,
@@ -14,6 +16,7 @@
 )]
 
 mod lists;
+mod load;
 mod memory;
 mod meter;
 mod rounds;
@@ -57,9 +60,21 @@ struct Arguments {
     part: Option<Part>,
 }
 
-/// What the program starts itself for.
+/// What else is measured, and what the program starts itself for.
 #[derive(Debug, Subcommand)]
 enum Part {
+    /// Ask the mock for small answers as fast as it goes.
+    Load {
+        /// How long each measurement takes.
+        #[arg(long, default_value_t = 5)]
+        seconds: u64,
+        /// The connections that are open at once; may be repeated.
+        #[arg(long, default_values_t = [64, 1_000])]
+        connections: Vec<usize>,
+    },
+    /// Serve the document of that load.
+    #[command(hide = true)]
+    ServeLoad,
     /// Serve a list; a line on the standard input asks for the number of requests so far, its end for the end.
     #[command(hide = true)]
     Serve { list: ListName, items: usize },
@@ -114,6 +129,11 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match &arguments.part {
         None => compare(&arguments),
+        Some(Part::Load {
+            seconds,
+            connections,
+        }) => load::run((*seconds).max(1), connections),
+        Some(Part::ServeLoad) => load::serve().map(|()| true),
         Some(Part::Serve { list, items }) => with_list!(list, server::serve(*items)).map(|()| true),
         Some(Part::Memory {
             list,

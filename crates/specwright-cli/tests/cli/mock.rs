@@ -4,9 +4,10 @@ use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::TcpStream,
     process::{Child, ChildStdout, Stdio},
+    time::{Duration, Instant},
 };
 
-use crate::folder::Folder;
+use crate::folder::{Folder, GOOD};
 
 /// A mock that is stopped when the test ends.
 struct Mock {
@@ -44,6 +45,13 @@ impl Mock {
         }
     }
 
+    /// The next line that it prints.
+    fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.output.read_line(&mut line).expect("readable");
+        line
+    }
+
     /// The status line, the headers and the body of an answer.
     fn get(&self, path: &str, headers: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).expect("it listens");
@@ -70,10 +78,9 @@ const TOKEN: &str = "Authorization: Bearer secret\r\n";
 #[test]
 fn it_says_where_it_listens_and_what_pages_and_serves_pages() {
     let mut mock = Mock::start(&Folder::new(), "famulor");
-    let mut line = String::new();
-    mock.output.read_line(&mut line).expect("readable");
+    assert_eq!(mock.line(), "1 operation\n");
     assert_eq!(
-        line,
+        mock.line(),
         "GET /user/conversations pages by bidirectional: ?cursor=\n"
     );
     let answer = mock.get("/user/conversations?per_page=3", TOKEN);
@@ -105,6 +112,71 @@ fn token_and_faults_are_applied() {
         mock.get("/user/conversations", TOKEN)
             .starts_with("HTTP/1.1 500")
     );
+}
+
+#[test]
+fn latency_holds_answers_back() {
+    let folder = Folder::new();
+    let mock = Mock::start(&folder, "famulor --latency 80..90");
+    let begun = Instant::now();
+    mock.get("/user/conversations", TOKEN);
+    assert!(begun.elapsed() >= Duration::from_millis(80));
+    folder
+        .run("mock famulor --latency 9..1")
+        .exits(2)
+        .reports("milliseconds");
+}
+
+#[test]
+fn documents_are_reloaded_when_one_of_their_files_changes() {
+    let path = |path: &str| format!("  {path}: {{$ref: 'paths.yaml#/any'}}\n");
+    let document =
+        |paths: &str| format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n{paths}");
+    let answering = |example: &str| {
+        format!(
+            "any: {{get: {{responses: {{'200': {{description: A., content: {{application/json: {{example: {example}}}}}}}}}}}}}\n"
+        )
+    };
+    let folder = Folder::new()
+        .with("api/api.yaml", &document(&path("/old")))
+        .with("api/paths.yaml", &answering("first"));
+    let mut mock = Mock::start(&folder, "api/api.yaml");
+    assert_eq!(mock.line(), "1 operation\n");
+    assert!(mock.get("/old", "").ends_with("\"first\""));
+    // A file that is referred to.
+    folder.put("api/paths.yaml", &answering("second time"));
+    assert_eq!(mock.line(), "reloaded: 1 operation\n");
+    assert!(mock.get("/old", "").ends_with("\"second time\""));
+    // What cannot be used is not served.
+    folder.put("api/api.yaml", "openapi: 9\n");
+    assert_eq!(
+        mock.line(),
+        "not reloaded: the last version is still served\n"
+    );
+    assert!(mock.get("/old", "").starts_with("HTTP/1.1 200"));
+    std::fs::remove_file(folder.path("api/api.yaml")).expect("it was there");
+    assert_eq!(
+        mock.line(),
+        "not reloaded: the last version is still served\n"
+    );
+    folder.put("api/api.yaml", &document(&(path("/new") + &path("/newer"))));
+    assert_eq!(
+        mock.line(),
+        "reloaded: 2 operations, added GET /new, GET /newer, removed GET /old\n"
+    );
+    assert!(mock.get("/old", "").starts_with("HTTP/1.1 404"));
+    assert!(mock.get("/newer", "").ends_with("\"second time\""));
+}
+
+#[test]
+fn documents_are_not_watched_on_demand() {
+    let folder = Folder::new().with("api.yaml", GOOD);
+    let mock = Mock::start(&folder, "api.yaml --no-watch");
+    folder.put("api.yaml", "openapi: 9\n");
+    std::thread::sleep(Duration::from_millis(900));
+    folder.put("api.yaml", &GOOD.replace("/cats", "/dogs"));
+    std::thread::sleep(Duration::from_millis(900));
+    assert!(mock.get("/cats", "").starts_with("HTTP/1.1 200"));
 }
 
 #[test]

@@ -2,57 +2,85 @@
 
 use std::{
     convert::Infallible,
-    future::poll_fn,
-    io,
     net::SocketAddr,
-    pin::Pin,
-    sync::Arc,
-    task::{Context, Poll},
+    sync::{
+        Arc, PoisonError, RwLock,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
-use bytes::Bytes;
 use hyper::{
-    HeaderMap, Request, Response,
-    body::{Body, Frame, Incoming, SizeHint},
-    server::conn::http1,
-    service::service_fn,
+    HeaderMap, Request, Response, Version, body::Incoming, header::HOST, http::request::Parts,
+    server::conn::http1, service::service_fn,
 };
 use hyper_util::rt::{TokioIo, TokioTimer};
 use percent_encoding::percent_decode_str;
 use tokio::{
-    net::{TcpListener, TcpStream},
+    io::{AsyncRead, AsyncWrite},
+    net::TcpListener,
     task::JoinSet,
     time::{sleep, timeout},
 };
 
 use super::{
-    record::Recorded,
+    answer,
+    content::{Content, response},
+    intake::{Intake, Unread},
+    preface,
+    record::{Log, Recorded},
     refusal,
     reply::Reply,
     state::{Asked, State},
+    switch::Switched,
 };
 
 /// How many connections are served at a time; further ones wait.
-const CONNECTIONS: usize = 256;
+const CONNECTIONS: usize = 4_096;
 
 /// How long a connection may take for the head of its next request.
 const HEAD_TIME: Duration = Duration::from_secs(60);
 
-/// How long a request may take for its body.
-const BODY_TIME: Duration = Duration::from_secs(10);
-
-/// The largest body that is read.
-const BODY_SIZE: usize = 16 << 20;
-
 /// The largest head that is read.
-const HEAD_SIZE: usize = 1 << 14;
+const HEAD_SIZE: usize = 1 << 15;
 
 /// How long to wait when no connection can be accepted, for example for want of file descriptors.
 const PAUSE: Duration = Duration::from_millis(20);
 
+/// What serves: a state, which may be exchanged for another one, and what outlives it.
+#[derive(Debug)]
+pub(crate) struct Live {
+    state: RwLock<Arc<State>>,
+    pub(crate) log: Log,
+    requests: AtomicU64,
+    intake: Intake,
+}
+
+impl Live {
+    pub(crate) fn new(state: Arc<State>) -> Self {
+        Self {
+            state: RwLock::new(state),
+            log: Log::default(),
+            requests: AtomicU64::new(0),
+            intake: Intake::default(),
+        }
+    }
+
+    /// What the next request is answered from.
+    pub(crate) fn state(&self) -> Arc<State> {
+        let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&state)
+    }
+
+    /// Answers further requests from another state.
+    pub(crate) fn replace(&self, state: Arc<State>) {
+        let mut held = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        *held = state;
+    }
+}
+
 /// Serves connections until it is dropped, which closes them all.
-pub(crate) async fn serve(listener: TcpListener, state: Arc<State>) {
+pub(crate) async fn serve(listener: TcpListener, live: Arc<Live>) {
     let mut connections = JoinSet::new();
     loop {
         while connections.try_join_next().is_some() {}
@@ -60,16 +88,27 @@ pub(crate) async fn serve(listener: TcpListener, state: Arc<State>) {
             connections.join_next().await;
         }
         match listener.accept().await {
-            Ok((stream, _)) => drop(connections.spawn(connection(stream, Arc::clone(&state)))),
+            Ok((stream, _)) => {
+                // Small answers are sent at once; where that cannot be had they are sent a little later.
+                drop(stream.set_nodelay(true));
+                connections.spawn(connection(stream, Arc::clone(&live)));
+            }
             Err(_) => sleep(PAUSE).await,
         }
     }
 }
 
-async fn connection(stream: TcpStream, state: Arc<State>) {
+/// Serves one connection to its end.
+pub(crate) async fn connection<S>(stream: S, live: Arc<Live>)
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let Ok(Some(stream)) = timeout(HEAD_TIME, preface::begin(stream)).await else {
+        return;
+    };
     let service = service_fn(move |request| {
-        let state = Arc::clone(&state);
-        async move { Ok::<_, Infallible>(respond(&state, request).await) }
+        let live = Arc::clone(&live);
+        async move { Ok::<_, Infallible>(respond(&live, request).await) }
     });
     let served = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -80,52 +119,67 @@ async fn connection(stream: TcpStream, state: Arc<State>) {
     drop(served.await);
 }
 
-async fn respond(state: &State, request: Request<Incoming>) -> Response<Content> {
+async fn respond(live: &Live, request: Request<Incoming>) -> Response<Content> {
+    let number = live.requests.fetch_add(1, Ordering::Relaxed);
     let (head, body) = request.into_parts();
-    let (method, path) = (head.method.as_str(), head.uri.path());
     let query = pairs(head.uri.query().unwrap_or_default());
-    let headers = fields(&head.headers);
-    let (reply, operation) = match timeout(BODY_TIME, read(body)).await {
-        Ok(Some(body)) => state.answer(&Asked {
-            method,
-            path,
-            query: &query,
-            raw_query: head.uri.query().unwrap_or_default(),
-            headers: &head.headers,
-            body: &body,
-        }),
-        Ok(None) => (
-            refusal::problem(413, "the body is longer than 16 MiB"),
-            None,
-        ),
-        Err(_) => (
-            refusal::problem(408, "the body did not arrive in time"),
-            None,
-        ),
+    let state = live.state();
+    let (reply, operation) = match live.intake.read(body).await {
+        Ok(body) => {
+            let (reply, operation) = answered(&state, &head, &query, &body.bytes);
+            (reply, operation.map(str::to_owned))
+        }
+        Err((status, detail)) => (refusal::problem(status, detail), None),
     };
-    state.log.add(Recorded {
-        operation: operation.map(str::to_owned),
-        method: method.to_owned(),
-        path: path.to_owned(),
+    live.log.add(Recorded {
+        operation,
+        method: head.method.as_str().to_owned(),
+        path: head.uri.path().to_owned(),
         query,
-        headers,
+        headers: fields(&head.headers),
         status: reply.status,
     });
-    if !reply.delay.is_zero() {
-        sleep(reply.delay).await;
+    let delay = reply.delay + state.latency(number);
+    if !delay.is_zero() {
+        sleep(delay).await;
     }
     response(reply)
 }
 
-/// Reads the body to its end; `None` if it is too long or breaks off.
-async fn read(mut body: Incoming) -> Option<Vec<u8>> {
-    let mut read = Vec::new();
-    while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
-        let data = frame.ok()?.into_data().unwrap_or_default();
-        (read.len() + data.len() <= BODY_SIZE).then_some(())?;
-        read.extend_from_slice(&data);
+fn answered<'s>(
+    state: &'s State,
+    head: &Parts,
+    query: &[(String, String)],
+    body: &[u8],
+) -> (Reply, Option<&'s str>) {
+    if let Some((status, detail)) = objection(head) {
+        return (refusal::problem(status, detail), None);
     }
-    Some(read)
+    let faults = match Switched::of(&head.headers) {
+        Ok(faults) => faults,
+        Err(unknown) => return (refusal::problem(400, &unknown.to_string()), None),
+    };
+    let asked = Asked {
+        method: head.method.as_str(),
+        path: head.uri.path(),
+        query,
+        raw_query: head.uri.query().unwrap_or_default(),
+        headers: &head.headers,
+        body,
+        faults,
+    };
+    answer::answer(state, &asked)
+}
+
+/// What is wrong with a head that hyper has let pass: RFC 9112 §3.2 asks for one `Host`.
+fn objection(head: &Parts) -> Option<Unread> {
+    let hosts = head.headers.get_all(HOST).iter().count();
+    match hosts {
+        1 => None,
+        0 if head.version < Version::HTTP_11 => None,
+        0 => Some((400, "the field `Host` is missing")),
+        _ => Some((400, "there is more than one field `Host`")),
+    }
 }
 
 /// The names and values of a query, decoded as `application/x-www-form-urlencoded`.
@@ -148,74 +202,6 @@ fn fields(headers: &HeaderMap) -> Vec<(String, String)> {
         .iter()
         .map(|(name, value)| (name.as_str().to_owned(), text(value.as_bytes())))
         .collect()
-}
-
-fn response(reply: Reply) -> Response<Content> {
-    let mut builder = Response::builder().status(reply.status);
-    for (name, value) in &reply.headers {
-        builder = builder.header(name.as_ref(), value);
-    }
-    let content = Content {
-        data: reply.body.into(),
-        cut: reply.cut.then_some(Cut::Before),
-    };
-    builder.body(content).unwrap_or_else(|_| {
-        let mut broken = Response::new(Content::default());
-        *broken.status_mut() = hyper::StatusCode::INTERNAL_SERVER_ERROR;
-        broken
-    })
-}
-
-/// A body that may be cut in its middle.
-#[derive(Debug, Default)]
-struct Content {
-    data: Bytes,
-    cut: Option<Cut>,
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Cut {
-    /// The first half has not been sent.
-    Before,
-    /// The first half is being sent.
-    Sending,
-    /// The first half has been sent.
-    Sent,
-}
-
-impl Body for Content {
-    type Data = Bytes;
-    type Error = io::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        match self.cut {
-            None if self.data.is_empty() => Poll::Ready(None),
-            None => Poll::Ready(Some(Ok(Frame::data(std::mem::take(&mut self.data))))),
-            Some(Cut::Before) => {
-                self.cut = Some(Cut::Sending);
-                let half = self.data.slice(..self.data.len() / 2);
-                Poll::Ready(Some(Ok(Frame::data(half))))
-            }
-            // What has been handed over is written while the body has nothing further.
-            Some(Cut::Sending) => {
-                self.cut = Some(Cut::Sent);
-                context.waker().wake_by_ref();
-                Poll::Pending
-            }
-            Some(Cut::Sent) => Poll::Ready(Some(Err(io::ErrorKind::ConnectionAborted.into()))),
-        }
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.cut.is_none() && self.data.is_empty()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.data.len() as u64)
-    }
 }
 
 /// The URL of the address for clients on the same machine.

@@ -17,12 +17,21 @@
 //! changed. Lists below a parent (`/users/{user}/posts`) have a data set for each parent. What requests change is
 //! forgotten when it becomes very much, oldest first.
 //!
-//! **Requests** are matched by method and path. Where the operation asks for a bearer token, one has to be sent.
-//! Other than that and the parameters of the page plan, requests are not checked.
+//! **Requests** are matched by method and path. Where an operation has security requirements, one of them has to be met:
+//! with any credentials, or the one secret that the mock has ([`Mock::token`]). `HEAD` is answered like `GET`; `OPTIONS`
+//! tells the methods of a path, and preflights of browsers are allowed everything (CORS).
+//!
+//! **Answers** that are no pages have the body of the documented example, if there is one and it fits its schema, and a
+//! generated one else, in the documented media type that `Accept` wants most. `Prefer: code=404` (or `4XX`, `default`)
+//! chooses a documented response, `example=NAME` one of its examples, `dynamic=true` a generated body and
+//! `dynamic=false` an example (RFC 7240); what the description lacks is a problem of status 404 that says what there is.
+//! Documented header fields are sent as well.
 //!
 //! **Errors** have the documented body for their status, or else that of RFC 9457.
 //!
-//! **Faults** let the mock break its contract at one place ([`Fault`]), to see what clients make of it.
+//! **Faults** let the mock break its contract at one place ([`Fault`]), to see what clients make of it. The request field
+//! `Specwright-Fault: NAME, NAME@PAGE` does so for one request; without a page it is the one that is asked for.
+//! [`Latency`] holds answers back.
 //!
 //! Not everything that a schema says is kept: `not` is ignored, and so is a `pattern` that looks around or refers back;
 //! a value of one variant of `oneOf` may fit another one as well; a schema without finite values gets `null` somewhere.
@@ -39,16 +48,29 @@
 //! # }
 //! ```
 
+mod accept;
+mod answer;
+mod challenge;
+mod content;
+mod cors;
 mod data;
 mod endpoint;
 mod envelope;
 mod error;
+mod example;
 mod fault;
+mod fields;
 mod http;
+mod intake;
+mod latency;
 mod links;
 mod list;
 mod meaning;
+mod media;
+mod nearest;
 mod page;
+mod preface;
+mod prefer;
 mod random;
 mod record;
 mod refusal;
@@ -57,13 +79,17 @@ mod request;
 mod resource;
 mod route;
 mod security;
+mod segment;
 mod server;
 mod slot;
 mod spoil;
 mod state;
 mod store;
+mod switch;
+mod validate;
 mod value;
 mod way;
+mod xml;
 
 use std::{fmt, net::SocketAddr, sync::Arc};
 
@@ -72,8 +98,9 @@ use tokio::net::TcpListener;
 
 pub use error::MockError;
 pub use fault::{Fault, Pages, PlacedFault, UnknownFault};
+pub use latency::{Latency, UnknownLatency};
 pub use record::Recorded;
-pub use server::MockServer;
+pub use server::{MockServer, MockService};
 pub use state::served_plan;
 
 use state::State;
@@ -93,6 +120,8 @@ pub struct Mock {
     items: usize,
     faults: Vec<PlacedFault>,
     token: Option<String>,
+    latency: Latency,
+    dynamic: bool,
 }
 
 impl Mock {
@@ -105,6 +134,8 @@ impl Mock {
             items: ITEMS,
             faults: Vec::new(),
             token: None,
+            latency: Latency::default(),
+            dynamic: false,
         }
     }
 
@@ -129,11 +160,34 @@ impl Mock {
         self
     }
 
-    /// Sets the only bearer token that is accepted where one is required; any that is not empty unless set.
+    /// Sets the only secret that is accepted where one is required: as bearer token, as API key, as the password of HTTP
+    /// Basic, or as `user:password`. Any that is not empty unless set.
     #[must_use]
     pub fn token(mut self, token: impl Into<String>) -> Self {
         self.token = Some(token.into());
         self
+    }
+
+    /// Holds every answer back; not at all unless set. A time, or a range from which each request draws.
+    #[must_use]
+    pub fn latency(mut self, latency: impl Into<Latency>) -> Self {
+        self.latency = latency.into();
+        self
+    }
+
+    /// Generates bodies even where the description has examples, unless a request prefers otherwise.
+    #[must_use]
+    pub fn dynamic(mut self) -> Self {
+        self.dynamic = true;
+        self
+    }
+
+    /// The mock without a socket, for streams that the caller has.
+    ///
+    /// # Errors
+    /// If a fault can show in no operation of the description.
+    pub fn service(self) -> Result<MockService, MockError> {
+        State::new(self).map(MockService::new)
     }
 
     /// Listens on `address` (port 0: a free one) and serves in the background of the current tokio runtime.
@@ -154,6 +208,8 @@ impl fmt::Debug for Mock {
             .field("seed", &self.seed)
             .field("items", &self.items)
             .field("faults", &self.faults)
+            .field("latency", &self.latency)
+            .field("dynamic", &self.dynamic)
             .field("token", &self.token.as_ref().map(|_| "[redacted]"))
             .finish_non_exhaustive()
     }

@@ -9,6 +9,9 @@ use std::{
 /// How many requests are remembered.
 const REMEMBERED: usize = 20_000;
 
+/// How much memory they take together, about: 32 MiB.
+const REMEMBERED_SIZE: usize = 32 << 20;
+
 /// Headers that carry credentials.
 const SECRET: [&str; 3] = ["authorization", "cookie", "proxy-authorization"];
 
@@ -67,6 +70,17 @@ impl fmt::Debug for Recorded {
     }
 }
 
+impl Recorded {
+    /// About how many bytes it takes.
+    fn size(&self) -> usize {
+        let pairs = self.query.iter().chain(&self.headers);
+        let pairs = pairs.map(|(name, value)| {
+            name.len() + value.len() + std::mem::size_of::<(String, String)>()
+        });
+        pairs.sum::<usize>() + self.path.len() + std::mem::size_of::<Self>()
+    }
+}
+
 fn first<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
     pairs
         .iter()
@@ -83,17 +97,22 @@ pub(crate) struct Log {
 #[derive(Debug, Default)]
 struct Entries {
     latest: VecDeque<Recorded>,
+    size: usize,
     count: u64,
 }
 
 impl Log {
     pub(crate) fn add(&self, request: Recorded) {
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
-        if entries.latest.len() == REMEMBERED {
-            entries.latest.pop_front();
-        }
+        entries.size += request.size();
         entries.latest.push_back(request);
         entries.count += 1;
+        while entries.latest.len() > REMEMBERED || entries.size > REMEMBERED_SIZE {
+            let Some(oldest) = entries.latest.pop_front() else {
+                break;
+            };
+            entries.size = entries.size.saturating_sub(oldest.size());
+        }
     }
 
     pub(crate) fn latest(&self) -> Vec<Recorded> {
@@ -149,5 +168,15 @@ mod tests {
         assert_eq!(log.count(), REMEMBERED as u64 + 1);
         assert_eq!(latest.len(), REMEMBERED);
         assert_eq!(latest.first().map(|it| it.path.as_str()), Some("/1"));
+    }
+
+    #[test]
+    fn long_requests_are_forgotten_earlier() {
+        let log = Log::default();
+        for _ in 0..100 {
+            log.add(request(&"x".repeat(1 << 20)));
+        }
+        assert_eq!(log.count(), 100);
+        assert!((30..=32).contains(&log.latest().len()));
     }
 }

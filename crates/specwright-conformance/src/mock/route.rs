@@ -1,28 +1,39 @@
 //! From methods and paths to operations.
 
-use indexmap::IndexSet;
+use std::{borrow::Cow, cmp::Reverse, collections::HashMap};
+
 use percent_encoding::percent_decode_str;
 use specwright_openapi::{Description, OperationRef, openapiv3::Server};
 
-/// The operations of a description by method and path.
+use super::segment::Segment;
+
+/// The operations of a description by method and path: a tree of the segments of all paths.
 #[derive(Debug)]
 pub(crate) struct Routes {
-    routes: Vec<Route>,
+    /// The first is the root.
+    nodes: Vec<Node>,
+    /// The path template and the method of every operation, in the order of the description.
+    places: Vec<(String, String)>,
+    /// Every path once, with its base path, as it is shown.
+    shown: Vec<String>,
 }
 
-#[derive(Debug)]
-struct Route {
+#[derive(Debug, Default)]
+struct Node {
+    statics: HashMap<String, usize>,
+    /// In the order in which they are tried.
+    templates: Vec<(Segment, usize)>,
+    /// The operations of the path that ends here.
+    ends: Vec<End>,
+}
+
+/// An operation at the end of a path.
+#[derive(Debug, PartialEq, Eq)]
+struct End {
     method: String,
-    segments: Vec<Segment>,
     operation: usize,
-}
-
-/// One part of a path between slashes.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Segment {
-    Static(String),
-    /// Text before, between and after the parameters, for example `["", ".json"]` for `{name}.json`.
-    Template(Vec<String>),
+    /// What the query has to hold, where the path is written with one: names, with values unless they are templates.
+    wanted: Vec<(String, Option<String>)>,
 }
 
 /// The operation for a request.
@@ -38,117 +49,184 @@ pub(crate) enum Found<'r> {
 
 impl Routes {
     pub(crate) fn new(description: &Description) -> Self {
-        let mut routes = Vec::new();
+        let mut routes = Self {
+            nodes: vec![Node::default()],
+            places: Vec::new(),
+            shown: Vec::new(),
+        };
         for (index, operation) in description.operations().enumerate() {
             for base in base_paths(description, &operation) {
-                let segments = segments(&base, operation.path);
-                routes.push(Route {
+                let end = routes.end_of(segments(&base, operation.path));
+                let Some(node) = routes.nodes.get_mut(end) else {
+                    continue;
+                };
+                if node.ends.is_empty() {
+                    routes
+                        .shown
+                        .push(format!("{base}{}", parts(operation.path).0));
+                }
+                // Of paths that differ in the names of their parameters alone, the first one holds.
+                node.ends.push(End {
                     method: operation.method.to_owned(),
-                    segments,
                     operation: index,
+                    wanted: wanted(operation.path),
                 });
             }
+            routes
+                .places
+                .push((operation.path.to_owned(), operation.method.to_owned()));
         }
         // Paths without parameters come before those with (OAS 3.0.3, Paths Object).
-        routes.sort_by_cached_key(Route::rank);
-        Self { routes }
+        for node in &mut routes.nodes {
+            node.templates
+                .sort_by_key(|(segment, _)| segment.is_whole());
+            // What asks for more of the query is tried first.
+            node.ends.sort_by_key(|end| Reverse(end.wanted.len()));
+        }
+        routes
     }
 
-    /// Finds the operation; `path` is as it was sent. `HEAD` is answered like `GET`.
-    pub(crate) fn find(&self, method: &str, path: &str) -> Found<'_> {
-        let parts: Vec<String> = path
-            .split('/')
-            .skip(1)
-            .map(|part| percent_decode_str(part).decode_utf8_lossy().into_owned())
-            .collect();
-        let at_path: Vec<&Route> = self
-            .routes
-            .iter()
-            .filter(|route| route.fits(&parts))
-            .collect();
-        let with = |method: &str| at_path.iter().find(|route| route.method == method);
-        let found = with(method).or_else(|| with("GET").filter(|_| method == "HEAD"));
-        match found {
-            Some(route) => Found::Operation(route.operation),
-            None if at_path.is_empty() => Found::Nothing,
-            None => {
-                let methods: IndexSet<&str> =
-                    at_path.iter().map(|route| route.method.as_str()).collect();
-                Found::OtherMethods(methods.into_iter().collect())
+    /// The node at which the path ends, made where it is missing.
+    fn end_of(&mut self, segments: Vec<Segment>) -> usize {
+        let mut at = 0;
+        for segment in segments {
+            let next = self.nodes.len();
+            let Some(node) = self.nodes.get_mut(at) else {
+                return at;
+            };
+            at = match segment {
+                Segment::Static(text) => *node.statics.entry(text).or_insert(next),
+                template => match node.templates.iter().find(|(it, _)| *it == template) {
+                    Some((_, known)) => *known,
+                    None => {
+                        node.templates.push((template, next));
+                        next
+                    }
+                },
+            };
+            if at == next {
+                self.nodes.push(Node::default());
             }
         }
-    }
-}
-
-impl Route {
-    fn fits(&self, parts: &[String]) -> bool {
-        self.segments.len() == parts.len()
-            && self
-                .segments
-                .iter()
-                .zip(parts)
-                .all(|(segment, part)| segment.fits(part))
+        at
     }
 
-    /// Which segments have parameters, from the left.
-    fn rank(&self) -> Vec<u8> {
-        let rank = |segment: &Segment| match segment {
-            Segment::Static(_) => 0,
-            Segment::Template(texts) if texts.iter().any(|it| !it.is_empty()) => 1,
-            Segment::Template(_) => 2,
+    /// The path template and the method of the operation with this index.
+    pub(crate) fn place(&self, operation: usize) -> Option<(&str, &str)> {
+        let (path, method) = self.places.get(operation)?;
+        Some((path, method))
+    }
+
+    /// Every path with its base path.
+    pub(crate) fn shown(&self) -> &[String] {
+        &self.shown
+    }
+
+    /// Whether any operation has this method.
+    pub(crate) fn knows(&self, method: &str) -> bool {
+        self.places.iter().any(|(_, known)| known == method)
+    }
+
+    /// Finds the operation; `path` is as it was sent, the query decoded. `HEAD` is answered like `GET`.
+    pub(crate) fn find(&self, method: &str, path: &str, query: &[(String, String)]) -> Found<'_> {
+        let ends = self.ends(path);
+        let with = |method: &str| {
+            let all = || ends.iter().flat_map(|ends| ends.iter());
+            let mut of_method = all().filter(|end| end.method == method && end.is_met(query));
+            of_method.next()
         };
-        self.segments.iter().map(rank).collect()
+        let found = with(method).or_else(|| with("GET").filter(|_| method == "HEAD"));
+        match found {
+            Some(end) => Found::Operation(end.operation),
+            None => match methods(&ends) {
+                methods if methods.is_empty() || methods.contains(&method) => Found::Nothing,
+                methods => Found::OtherMethods(methods),
+            },
+        }
     }
-}
 
-impl Segment {
-    fn parse(text: &str) -> Self {
-        let mut texts = Vec::new();
-        let mut rest = text;
-        while let Some((before, tail)) = rest.split_once('{') {
-            let Some((_, after)) = tail.split_once('}') else {
-                break;
+    /// The methods of all operations at the path, which is as it was sent.
+    pub(crate) fn methods_at(&self, path: &str) -> Vec<&str> {
+        methods(&self.ends(path))
+    }
+
+    /// What ends at the path, by every way that fits, the best one first.
+    fn ends(&self, path: &str) -> Vec<&[End]> {
+        let parts: Vec<Cow<'_, str>> = path
+            .split('/')
+            .skip(1)
+            .map(|part| percent_decode_str(part).decode_utf8_lossy())
+            .collect();
+        let mut ends = Vec::new();
+        // Nodes that are still to be seen, each with the number of parts before it; the next one is the last.
+        let mut waiting = vec![(0, 0)];
+        while let Some((at, depth)) = waiting.pop() {
+            let Some(node) = self.nodes.get(at) else {
+                continue;
             };
-            texts.push(before.to_owned());
-            rest = after;
+            let Some(part) = parts.get(depth) else {
+                if !node.ends.is_empty() {
+                    ends.push(node.ends.as_slice());
+                }
+                continue;
+            };
+            let templates = node.templates.iter().rev();
+            let fitting = templates.filter(|(segment, _)| segment.fits(part));
+            waiting.extend(fitting.map(|(_, next)| (*next, depth + 1)));
+            waiting.extend(
+                node.statics
+                    .get(part.as_ref())
+                    .map(|next| (*next, depth + 1)),
+            );
         }
-        texts.push(rest.to_owned());
-        match texts.as_slice() {
-            [only] => Self::Static(only.clone()),
-            _ => Self::Template(texts),
-        }
-    }
-
-    /// Whether the part fits; a parameter takes at least one character.
-    fn fits(&self, part: &str) -> bool {
-        match self {
-            Self::Static(text) => text == part,
-            Self::Template(texts) => fits_between(texts, part),
-        }
+        ends
     }
 }
 
-/// Whether `part` is the texts with something between each two of them.
-fn fits_between(texts: &[String], part: &str) -> bool {
-    let [first, middle @ .., last] = texts else {
-        return false;
-    };
-    let Some(mut rest) = part
-        .strip_prefix(first.as_str())
-        .and_then(|it| it.strip_suffix(last.as_str()))
-    else {
-        return false;
-    };
-    for text in middle {
-        // The earliest place leaves the most to the parameters that follow.
-        let start = rest.chars().next().map_or(0, char::len_utf8);
-        let tail = rest.get(start..).unwrap_or_default();
-        let Some(at) = tail.find(text.as_str()).filter(|_| start > 0) else {
-            return false;
-        };
-        rest = tail.get(at + text.len()..).unwrap_or_default();
+impl End {
+    fn is_met(&self, query: &[(String, String)]) -> bool {
+        self.wanted.iter().all(|(name, value)| {
+            let mut sent = query.iter().filter(|(key, _)| key == name);
+            sent.any(|(_, sent)| value.as_ref().is_none_or(|value| value == sent))
+        })
     }
-    !rest.is_empty()
+}
+
+/// All methods, each once.
+fn methods<'r>(ends: &[&'r [End]]) -> Vec<&'r str> {
+    let mut methods: Vec<&str> = Vec::new();
+    for end in ends.iter().flat_map(|ends| ends.iter()) {
+        if !methods.contains(&end.method.as_str()) {
+            methods.push(&end.method);
+        }
+    }
+    methods
+}
+
+/// A path, and the query or fragment that some documents write into it to tell operations apart; without optional
+/// parameters (`{?limit}`), which are no part of OpenAPI.
+fn parts(path: &str) -> (&str, &str) {
+    let at = path.find(['?', '#']).unwrap_or(path.len());
+    let (plain, rest) = path.split_at_checked(at).unwrap_or((path, ""));
+    match plain.strip_suffix('{') {
+        Some(plain) => (plain, ""),
+        None => (plain, rest),
+    }
+}
+
+/// What such a query or fragment asks for; a fragment is sent as a query if at all.
+fn wanted(path: &str) -> Vec<(String, Option<String>)> {
+    let named = parts(path).1.split(['?', '#', '&']);
+    let named = named.filter(|part| !part.is_empty() && !part.starts_with('{'));
+    named
+        .map(|part| match part.split_once('=') {
+            Some((name, value)) if !value.contains('{') => {
+                (name.to_owned(), Some(value.to_owned()))
+            }
+            Some((name, _)) => (name.to_owned(), None),
+            None => (part.to_owned(), None),
+        })
+        .collect()
 }
 
 /// The paths of the operation's servers, without repetitions; the empty one if it has none.
@@ -192,7 +270,7 @@ fn segments(base: &str, path: &str) -> Vec<Segment> {
     let base = base.split('/').skip(1);
     let base =
         base.map(|part| Segment::Static(percent_decode_str(part).decode_utf8_lossy().into_owned()));
-    base.chain(path.split('/').skip(1).map(Segment::parse))
+    base.chain(parts(path).0.split('/').skip(1).map(Segment::parse))
         .collect()
 }
 
@@ -252,7 +330,7 @@ paths:
             let expected = expected.map_or(Found::Nothing, |id| {
                 Found::Operation(ids.iter().position(|it| it == id).unwrap())
             });
-            assert_eq!(routes.find(method, path), expected, "{method} {path}");
+            assert_eq!(routes.find(method, path, &[]), expected, "{method} {path}");
         }
     }
 
@@ -260,7 +338,7 @@ paths:
     fn other_methods_are_named() {
         let (routes, _) = routes(API);
         assert_eq!(
-            routes.find("POST", "/v1/users/7"),
+            routes.find("POST", "/v1/users/7", &[]),
             Found::OtherMethods(vec!["GET", "DELETE"])
         );
     }
@@ -270,24 +348,48 @@ paths:
         let (routes, ids) = routes(API);
         let remove = ids.iter().position(|it| it == "remove").unwrap();
         assert_eq!(
-            routes.find("DELETE", "/v1/users/me"),
+            routes.find("DELETE", "/v1/users/me", &[]),
             Found::Operation(remove)
         );
     }
 
     #[test]
-    fn a_segment_may_hold_several_parameters() {
-        let segment = Segment::parse("{a}-{b}.{c}");
-        for (part, fits) in [
-            ("1-2.3", true),
-            ("1--2.3", true),
-            ("1-.3", false),
-            ("1-2.", false),
-            ("-2.3", false),
-            ("1.2-3", false),
-        ] {
-            assert_eq!(segment.fits(part), fits, "{part}");
+    fn paths_that_are_written_with_a_query_are_told_apart_by_it() {
+        let (routes, ids) = routes(
+            "
+openapi: 3.0.3
+info: {title: Blobs, version: '1'}
+paths:
+  /{name}?comp=acl&of={x}: {get: {operationId: acl, responses: {}}}
+  /{name}?comp=list: {get: {operationId: list, responses: {}}}
+  /#Action=Run: {post: {operationId: run, responses: {}}}
+  /plain: {get: {operationId: plain, responses: {}}}
+  /optional{?limit}: {get: {operationId: optional, responses: {}}}
+",
+        );
+        let cases = [
+            ("GET", "/a", "comp=acl&of=1", Some("acl")),
+            ("GET", "/a", "comp=list&of=1", Some("list")),
+            ("GET", "/a", "comp=acl", None),
+            ("GET", "/plain", "", Some("plain")),
+            ("GET", "/optional", "limit=1", Some("optional")),
+            ("POST", "/", "Action=Run", Some("run")),
+            ("POST", "/", "", None),
+        ];
+        for (method, path, query, expected) in cases {
+            let query: Vec<(String, String)> = query
+                .split('&')
+                .filter_map(|it| it.split_once('='))
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect();
+            let expected = expected.map_or(Found::Nothing, |id| {
+                Found::Operation(ids.iter().position(|it| it == id).unwrap())
+            });
+            assert_eq!(
+                routes.find(method, path, &query),
+                expected,
+                "{method} {path} {query:?}"
+            );
         }
-        assert_eq!(Segment::parse("a{b"), Segment::Static("a{b".to_owned()));
     }
 }

@@ -1,33 +1,32 @@
 //! From a request to its answer.
 
 use std::{
-    borrow::Cow,
     collections::BTreeSet,
     fmt,
     sync::{Arc, Mutex, OnceLock, PoisonError},
     time::Duration,
 };
 
-use hyper::{HeaderMap, header::AUTHORIZATION};
+use hyper::HeaderMap;
 use serde_json::Value;
 use specwright_openapi::{
-    Description, OperationRef,
+    Description, OperationRef, is_json,
     pagination::{self, Confidence, PagePlan},
 };
 
 use super::{
-    Fault, Mock, MockError, PlacedFault, endpoint,
+    Fault, Mock, MockError,
+    endpoint::{self, Chosen},
     list::{List, Setup},
     page::Refusal,
-    record::Log,
     refusal,
     reply::Reply,
     request::{documents, success_body},
     resource::{self, Role, roles},
-    route::{Found, Routes},
-    security::admits,
+    route::Routes,
     spoil::{Spoiler, has},
     store::Room,
+    switch::Switched,
 };
 
 /// How long [`Fault::Slow`] holds answers back.
@@ -44,7 +43,6 @@ pub(crate) struct State {
     operations: Vec<Operation>,
     first_times: Mutex<BTreeSet<(usize, usize, Fault)>>,
     room: Arc<Room>,
-    pub(crate) log: Log,
 }
 
 /// What is known of one operation.
@@ -53,6 +51,15 @@ struct Operation {
     plan: Option<PagePlan>,
     role: Role,
     list: OnceLock<List>,
+}
+
+impl Operation {
+    fn shows(&self, fault: Fault) -> bool {
+        match &self.plan {
+            Some(plan) => fault.applies_to(plan),
+            None => fault.concerns_every_response(),
+        }
+    }
 }
 
 /// A request, as far as answers depend on it.
@@ -69,14 +76,8 @@ pub(crate) struct Asked<'r> {
     pub(crate) headers: &'r HeaderMap,
     /// The body.
     pub(crate) body: &'r [u8],
-}
-
-impl Asked<'_> {
-    /// The field `Authorization`.
-    fn authorization(&self) -> Option<Cow<'_, str>> {
-        let value = self.headers.get(AUTHORIZATION)?;
-        Some(String::from_utf8_lossy(value.as_bytes()))
-    }
+    /// The faults that it asks for.
+    pub(crate) faults: Switched,
 }
 
 /// The plan by which the mock pages an operation: one that the document declares, or one that is likely.
@@ -109,11 +110,7 @@ impl State {
             })
             .collect();
         for placed in &mock.faults {
-            let applies = |operation: &Operation| match &operation.plan {
-                Some(plan) => placed.fault.applies_to(plan),
-                None => placed.fault.concerns_every_response(),
-            };
-            if !operations.iter().any(applies) {
+            if !operations.iter().any(|it| it.shows(placed.fault)) {
                 return Err(MockError::FaultNotApplicable(placed.fault));
             }
         }
@@ -126,7 +123,6 @@ impl State {
             operations,
             first_times,
             room: Arc::default(),
-            log: Log::default(),
         })
     }
 
@@ -185,67 +181,76 @@ impl State {
         }))
     }
 
-    /// The faults that a request meets.
-    fn faults<'f>(&'f self, _asked: &'f Asked<'_>) -> Cow<'f, [PlacedFault]> {
-        Cow::Borrowed(&self.mock.faults)
-    }
-
     /// The answer of an operation that reads or changes an item of a list, if it is one.
     fn resource(
         &self,
         index: usize,
         operation: &OperationRef<'_>,
         asked: &Asked<'_>,
+        chosen: &Chosen<'_>,
     ) -> Option<Reply> {
         let Role::Item(of, deed) = self.operations.get(index)?.role else {
             return None;
         };
+        chosen.is_usual.then_some(())?;
         let list_operation = self.description.operations().nth(of)?;
         let call = resource::Call {
             description: &self.description,
             of: &list_operation,
             operation,
             deed,
+            chosen,
             seed: self.mock.seed,
         };
         resource::answer(self.list(of, &list_operation)?, call, asked)
     }
 
-    /// The answer, with the id of the operation that gave it.
-    pub(crate) fn answer(&self, asked: &Asked<'_>) -> (Reply, Option<&str>) {
-        let index = match self.routes.find(asked.method, asked.path) {
-            Found::Operation(index) => index,
-            Found::Nothing => return (refusal::problem(404, "no operation has this path"), None),
-            Found::OtherMethods(methods) => {
-                let reply = refusal::problem(405, "no operation has this method at this path");
-                return (reply.with("allow", methods.join(", ")), None);
-            }
-        };
-        let id = self.operations.get(index).map(|it| it.id.as_str());
-        let operation = self.description.operations().nth(index);
-        let reply = operation.map(|operation| self.operation(index, &operation, asked));
-        (
-            reply.unwrap_or_else(|| refusal::problem(404, "no operation has this path")),
-            id,
-        )
+    pub(crate) fn routes(&self) -> &Routes {
+        &self.routes
     }
 
-    fn operation(&self, index: usize, operation: &OperationRef<'_>, asked: &Asked<'_>) -> Reply {
+    pub(crate) fn seed(&self) -> u64 {
+        self.mock.seed
+    }
+
+    /// Whether bodies are generated even where there are examples.
+    pub(crate) fn is_dynamic(&self) -> bool {
+        self.mock.dynamic
+    }
+
+    /// The only secret that is accepted, if there is one.
+    pub(crate) fn token(&self) -> Option<&str> {
+        self.mock.token.as_deref()
+    }
+
+    /// How long the answer to the request of this number is held back.
+    pub(crate) fn latency(&self, request: u64) -> Duration {
+        self.mock.latency.of(self.mock.seed, request)
+    }
+
+    /// The id of the operation with this index.
+    pub(crate) fn id(&self, index: usize) -> Option<&str> {
+        self.operations.get(index).map(|it| it.id.as_str())
+    }
+
+    /// Whether the fault can show in the operation with this index.
+    pub(crate) fn can_show(&self, index: usize, fault: Fault) -> bool {
+        self.operations.get(index).is_some_and(|it| it.shows(fault))
+    }
+
+    /// The answer of an operation to a request that may be answered.
+    pub(crate) fn operation(
+        &self,
+        index: usize,
+        operation: &OperationRef<'_>,
+        asked: &Asked<'_>,
+        chosen: &Chosen<'_>,
+    ) -> Reply {
         let description = &*self.description;
-        let faults = self.faults(asked);
-        let faults = faults.as_ref();
+        let faults = &*asked.faults.beside(&self.mock.faults, 1);
         let refuse =
             |status, detail: &str| refusal::documented(description, operation, status, detail);
-        if !admits(
-            description,
-            operation,
-            asked.authorization().as_deref(),
-            self.mock.token.as_deref(),
-        ) {
-            return refuse(401, "a bearer token that is valid is required")
-                .with("www-authenticate", "Bearer");
-        }
-        let list = self.list(index, operation);
+        let list = self.list(index, operation).filter(|_| chosen.is_usual);
         let understood = match list
             .map(|list| list.understand(description, operation, asked, faults))
             .transpose()
@@ -257,6 +262,7 @@ impl State {
             }
         };
         let page = understood.as_ref().map_or(1, |it| it.page());
+        let faults = &*asked.faults.beside(&self.mock.faults, page);
         let spoiler = Spoiler::new(faults, page);
         let once = |fault| spoiler.shows(fault) && self.is_first_time(index, page, fault);
         let mut reply = if spoiler.shows(Fault::Unauthorized) {
@@ -275,21 +281,26 @@ impl State {
             Reply::empty(204)
         } else if let (Some(list), Some(understood)) = (list, understood) {
             let known = success_body(description, operation);
-            let (status, content_type) = known
-                .map_or((200, "application/json"), |(status, name, _)| {
-                    (status, name)
-                });
+            let content_type = known.map_or("application/json", |(_, name, _)| name);
+            let content_type = chosen
+                .content_type()
+                .filter(|name| is_json(name))
+                .unwrap_or(content_type);
             let unstable = spoiler.shows(Fault::UnstablePage);
             let before = unstable && !self.is_first_time(index, page, Fault::UnstablePage);
             let (body, fields) = list.answer(understood, asked, faults, before);
-            fields.into_iter().fold(
-                Reply::json(status, content_type, &body),
-                |reply, (name, value)| reply.with(name, value),
-            )
-        } else if let Some(reply) = self.resource(index, operation, asked) {
+            let mut reply = Reply::json(chosen.status, content_type, &body);
+            for (name, value) in fields {
+                match value {
+                    Some(value) => reply = reply.with(name, value),
+                    None => reply.unsaid.push(name),
+                }
+            }
+            reply
+        } else if let Some(reply) = self.resource(index, operation, asked, chosen) {
             reply
         } else {
-            endpoint::answer(description, operation, asked.path, self.mock.seed)
+            endpoint::answer(description, operation, chosen, asked.path, self.mock.seed)
         };
         reply.cut = spoiler.shows(Fault::CutBody);
         reply.delay = if spoiler.shows(Fault::Slow) {

@@ -102,3 +102,18 @@ pub(crate) async fn request(server: &MockServer, method: &str, target: &str) -> 
 pub(crate) async fn get(server: &MockServer, target: &str) -> Answer {
     request(server, "GET", target).await
 }
+
+/// Sends a request with these header fields beside `Host`, and nothing of its own.
+pub(crate) async fn ask(
+    server: &MockServer,
+    method: &str,
+    target: &str,
+    fields: &[(&str, &str)],
+) -> Answer {
+    let mut head = format!("{method} {target} HTTP/1.1\r\nhost: mock\r\nconnection: close\r\n");
+    for (name, value) in fields {
+        head.push_str(&format!("{name}: {value}\r\n"));
+    }
+    head.push_str("\r\n");
+    parse(&send(server.address(), head.as_bytes()).await)
+}

@@ -10,17 +10,27 @@
 
 mod apis;
 mod client;
+mod cors;
+mod crowds;
 mod documents;
+mod doors;
 mod faults;
 mod faults_of_answers;
 mod faults_of_walks;
 mod filters;
 mod http;
 mod lists;
+mod media;
+mod methods;
 mod odd_documents;
+mod odd_requests;
 mod orders;
+mod prefer;
+mod protocol;
+mod replaced;
 mod resources;
 mod schema;
 mod styles;
+mod switches;
 mod things;
 mod walk;

@@ -15,6 +15,9 @@ use serde::de::DeserializeOwned;
 
 use crate::tree::{Node, Object};
 
+/// Where schemas carry their XML Object (OAS 3.0.3, XML Object).
+pub(crate) const XML: &str = "x-specwright-xml";
+
 /// Everything of the normal form.
 pub(crate) fn document(root: &Object) -> OpenAPI {
     OpenAPI {

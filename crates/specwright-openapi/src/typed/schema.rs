@@ -1,5 +1,6 @@
 //! Schema Objects.
 
+use indexmap::IndexMap;
 use openapiv3::{
     AdditionalProperties, AnySchema, ArrayType, BooleanType, IntegerType, NumberType, ObjectType,
     ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type, VariantOrUnknownOrEmpty,
@@ -63,12 +64,21 @@ pub(super) fn schema(object: &Object) -> Option<Schema> {
             description: text(object, "description"),
             discriminator: plain(object, "discriminator"),
             default: json(object, "default"),
-            extensions: extensions(object),
+            extensions: with_xml(object),
         },
         schema_kind: simple(object)
             .or_else(|| composition(object))
             .unwrap_or_else(|| SchemaKind::Any(any(object))),
     })
+}
+
+/// The extensions, and the XML Object, for which `openapiv3` has no field, as `x-specwright-xml`.
+fn with_xml(object: &Object) -> IndexMap<String, serde_json::Value> {
+    let mut all = extensions(object);
+    if let Some(xml) = json(object, "xml") {
+        all.insert(super::XML.to_owned(), xml);
+    }
+    all
 }
 
 /// A composition without any other constraint.

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::mock::{
     data::{Blueprint, at},
+    endpoint::Chosen,
     links::ESCAPED,
     list::List,
     refusal,
@@ -31,6 +32,8 @@ pub(crate) struct Call<'c> {
     /// The operation that is called.
     pub(crate) operation: &'c OperationRef<'c>,
     pub(crate) deed: Deed,
+    /// The response that is chosen for it.
+    pub(crate) chosen: &'c Chosen<'c>,
     pub(crate) seed: u64,
 }
 
@@ -186,6 +189,7 @@ impl Desk<'_> {
         let Call {
             description,
             operation,
+            chosen,
             seed,
             ..
         } = self.call;
@@ -197,8 +201,7 @@ impl Desk<'_> {
             own.is_none_or(|own| !is_read_only(own))
         });
         present::answer(
-            description,
-            operation,
+            (description, operation, chosen),
             &self.blueprint,
             &entry,
             self.path,
