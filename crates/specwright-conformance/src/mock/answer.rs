@@ -97,8 +97,7 @@ fn of_operation(
     match endpoint::choose(description, operation, asked, state.is_dynamic()) {
         Ok(chosen) => {
             let reply = state.operation(index, operation, asked, &chosen);
-            let own = state.told_by_pages(index);
-            chosen.finish(description, operation, reply, state.seed(), &own)
+            chosen.finish(description, operation, reply, state.seed())
         }
         Err(reply) => *reply,
     }

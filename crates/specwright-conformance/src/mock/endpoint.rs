@@ -265,13 +265,6 @@ fn generated(description: &Description, media: &MediaType, random: Random) -> Va
 }
 
 impl Chosen<'_> {
-    /// The name of the media type of the answer, and what is documented of it.
-    pub(crate) fn media(&self) -> Option<(&str, &MediaType)> {
-        self.media
-            .as_ref()
-            .map(|(media, name)| (name.as_str(), *media))
-    }
-
     /// The media type of the answer.
     pub(crate) fn content_type(&self) -> Option<&str> {
         self.media.as_ref().map(|(_, name)| name.as_str())
@@ -289,15 +282,12 @@ impl Chosen<'_> {
     }
 
     /// Adds the header fields that the description has for the answer, and says which preferences it meets.
-    ///
-    /// `told` are fields that say something about pages: where they are missing, that says something, too.
     pub(crate) fn finish(
         &self,
         description: &Description,
         operation: &OperationRef<'_>,
         reply: Reply,
         seed: u64,
-        told: &[&str],
     ) -> Reply {
         let status = reply.status;
         let own = self.response.filter(|_| status == self.status);
@@ -305,7 +295,7 @@ impl Chosen<'_> {
         let mut reply = match response {
             Some(response) => {
                 let random = Random::of(seed, &format!("{} fields", operation.id()));
-                fields::add(description, response, &random, reply, told)
+                fields::add(description, response, &random, reply)
             }
             None => reply,
         };

@@ -45,8 +45,8 @@ pub(crate) struct Content<'p> {
     pub(crate) links: Links,
 }
 
-/// Header fields: names and values.
-pub(crate) type Fields = Vec<(String, String)>;
+/// Header fields: names and values; without a value, the field has to be absent.
+pub(crate) type Fields = Vec<(String, Option<String>)>;
 
 impl Envelope {
     /// Generates the body and finds its places.
@@ -142,12 +142,10 @@ impl Envelope {
                     slot.show(&mut body, path, value);
                 }
                 Target::Body(path) => slot.put(&mut body, path, value),
-                Target::Header(name) => fields.extend(value.map(|it| {
-                    (
-                        name.clone(),
-                        it.as_str().map_or(it.to_string(), str::to_owned),
-                    )
-                })),
+                Target::Header(name) => {
+                    let text = value.map(|it| it.as_str().map_or(it.to_string(), str::to_owned));
+                    fields.push((name.clone(), text));
+                }
             }
         }
         if self.has_links {
@@ -155,7 +153,7 @@ impl Envelope {
                 content
                     .links
                     .field(content)
-                    .map(|it| ("link".to_owned(), it)),
+                    .map(|it| ("link".to_owned(), Some(it))),
             );
         }
         (body, fields)

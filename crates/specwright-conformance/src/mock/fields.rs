@@ -43,7 +43,6 @@ const KNOWN: [(&str, &str); 6] = [
 ];
 
 /// Adds the fields that the response documents and the answer does not have: their examples, or else generated values.
-/// Those in `told` are left to whoever knows them.
 ///
 /// An undocumented `Link` is better than an invented one, which clients would follow.
 pub(crate) fn add(
@@ -51,12 +50,11 @@ pub(crate) fn add(
     response: &Response,
     random: &Random,
     mut reply: Reply,
-    told: &[&str],
 ) -> Reply {
     for (index, (name, node)) in response.headers.iter().enumerate() {
         let plain = name.to_ascii_lowercase();
         let (false, false, Some(header)) = (
-            OWN.contains(&plain.as_str()) || told.iter().any(|it| it.eq_ignore_ascii_case(name)),
+            OWN.contains(&plain.as_str()),
             reply.has(name),
             description.resolve(node),
         ) else {

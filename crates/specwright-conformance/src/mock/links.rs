@@ -7,8 +7,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 
 use super::{Fault, envelope::Content, page::Place, slot::text_of, spoil::Spoiler};
 
-/// What has to be escaped in a query: all but the unreserved characters (RFC 3986 §2.3).
-const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
+/// What has to be escaped in a query or a segment of a path: all but the unreserved characters (RFC 3986 §2.3).
+pub(crate) const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')

@@ -19,7 +19,7 @@ use super::{
     resource::parent,
     spoil::{Sent, Spoiler, has, mistype},
     state::Asked,
-    store::{Snapshot, Store, Stores},
+    store::{Room, Snapshot, Store, Stores},
     value::{Kind, Shape},
     way,
 };
@@ -51,6 +51,21 @@ pub(crate) struct List {
     lenient: bool,
 }
 
+/// What a list is made with.
+#[derive(Debug)]
+pub(crate) struct Setup {
+    /// What the data follows from.
+    pub(crate) seed: u64,
+    /// How many items a data set has.
+    pub(crate) items: usize,
+    /// Whether a fault makes data sets longer by a half.
+    pub(crate) grows: bool,
+    /// The number of the operation.
+    pub(crate) number: usize,
+    /// Where data sets of further parents are.
+    pub(crate) room: Arc<Room>,
+}
+
 /// A request that has been understood.
 #[derive(Debug)]
 pub(crate) struct Understood<'q> {
@@ -69,15 +84,21 @@ impl Understood<'_> {
 }
 
 impl List {
-    /// Prepares a list whose data sets have `items` items, and more if a fault makes them grow. `parameter` is that of
-    /// the path of a single item.
+    /// Prepares a list. `parameter` is that of the path of a single item.
     pub(crate) fn new(
         description: &Description,
         operation: &OperationRef<'_>,
         plan: PagePlan,
         parameter: Option<String>,
-        (seed, items, grows): (u64, usize, bool),
+        setup: Setup,
     ) -> Self {
+        let Setup {
+            seed,
+            items,
+            grows,
+            number,
+            room,
+        } = setup;
         let random = Random::of(seed, &operation.id());
         let blueprint = Blueprint::new(
             description,
@@ -103,7 +124,7 @@ impl List {
             refining,
             envelope,
             codec,
-            stores: Stores::default(),
+            stores: Stores::new(number, room),
             seed,
             parameter,
             breakable: breakable(description, &blueprint),

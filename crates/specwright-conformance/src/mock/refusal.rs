@@ -159,10 +159,12 @@ fn said(name: &str, kind: Option<Kind>, status: u16, detail: &str) -> Option<Val
 
 fn title(status: u16) -> &'static str {
     match status {
+        400 => "Bad Request",
         401 => "Unauthorized",
         404 => "Not Found",
         405 => "Method Not Allowed",
         408 => "Request Timeout",
+        409 => "Conflict",
         413 => "Content Too Large",
         422 => "Unprocessable Content",
         429 => "Too Many Requests",

@@ -11,6 +11,8 @@ pub(crate) struct Reply {
     pub(crate) status: u16,
     /// The header fields.
     pub(crate) headers: Vec<(Cow<'static, str>, String)>,
+    /// Names of header fields that are left out on purpose, in lower case: they would say what is not so.
+    pub(crate) unsaid: Vec<String>,
     /// The body.
     pub(crate) body: Vec<u8>,
     /// Whether the connection is closed in the middle of the body.
@@ -52,10 +54,11 @@ impl Reply {
         self
     }
 
-    /// Whether it has a header field of this name.
+    /// Whether it has a header field of this name, or leaves it out on purpose.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.headers
             .iter()
             .any(|(known, _)| known.eq_ignore_ascii_case(name))
+            || self.unsaid.iter().any(|it| it.eq_ignore_ascii_case(name))
     }
 }

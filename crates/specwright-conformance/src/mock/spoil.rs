@@ -168,6 +168,7 @@ impl<'f> Spoiler<'f> {
         if self.shows(Fault::EarlyEnd) {
             (page.next, page.has_more) = (None, false);
             (page.total, page.last) = (page.items.end, page.number);
+            page.pages = located.number();
         }
         if self.shows(Fault::ContradictingFlag) {
             page.has_more = !page.has_more;

@@ -10,8 +10,8 @@ use std::{
 use hyper::HeaderMap;
 use serde_json::Value;
 use specwright_openapi::{
-    Description, OperationRef,
-    pagination::{self, Confidence, PagePlan, RequestPlace, ResponsePlace},
+    Description, OperationRef, is_json,
+    pagination::{self, Confidence, PagePlan, RequestPlace},
 };
 
 use crate::exchange::Exchanges;
@@ -19,14 +19,15 @@ use crate::exchange::Exchanges;
 use super::{
     Fault, Mock, MockError,
     endpoint::{self, Chosen},
-    list::List,
+    list::{List, Setup},
     page::Refusal,
     refusal,
     reply::Reply,
-    request::documents,
+    request::{documents, success_body},
     resource::{self, Role, roles},
     route::Routes,
     spoil::{Spoiler, has},
+    store::Room,
     switch::Switched,
 };
 
@@ -44,6 +45,7 @@ pub(crate) struct State {
     operations: Vec<Operation>,
     first_times: Mutex<BTreeSet<(usize, usize, Fault)>>,
     exchanges: OnceLock<Exchanges>,
+    room: Arc<Room>,
 }
 
 /// What is known of one operation.
@@ -124,6 +126,7 @@ impl State {
             operations,
             first_times,
             exchanges: OnceLock::new(),
+            room: Arc::default(),
         })
     }
 
@@ -171,7 +174,13 @@ impl State {
                 operation,
                 plan.clone(),
                 parameter,
-                (self.mock.seed, self.mock.items, grows),
+                Setup {
+                    seed: self.mock.seed,
+                    items: self.mock.items,
+                    grows,
+                    number: index,
+                    room: Arc::clone(&self.room),
+                },
             )
         }))
     }
@@ -187,6 +196,7 @@ impl State {
         let Role::Item(of, deed) = self.operations.get(index)?.role else {
             return None;
         };
+        chosen.is_usual.then_some(())?;
         let list_operation = self.description.operations().nth(of)?;
         let call = resource::Call {
             description: &self.description,
@@ -241,18 +251,6 @@ impl State {
         places.filter_map(|(_, place)| place).collect()
     }
 
-    /// The header fields by which the operation with this index tells about its pages.
-    pub(crate) fn told_by_pages(&self, index: usize) -> Vec<&str> {
-        let plan = self.operations.get(index).and_then(|it| it.plan.as_ref());
-        let places = plan.into_iter().flat_map(|plan| plan.response.places());
-        places
-            .filter_map(|(_, place)| match place? {
-                ResponsePlace::Header(name) => Some(name.as_str()),
-                _ => None,
-            })
-            .collect()
-    }
-
     /// Whether the fault can show in the operation with this index.
     pub(crate) fn can_show(&self, index: usize, fault: Fault) -> bool {
         self.operations.get(index).is_some_and(|it| it.shows(fault))
@@ -300,14 +298,23 @@ impl State {
         } else if spoiler.shows(Fault::NoContent) {
             Reply::empty(204)
         } else if let (Some(list), Some(understood)) = (list, understood) {
-            let content_type = chosen.content_type().unwrap_or("application/json");
+            let known = success_body(description, operation);
+            let content_type = known.map_or("application/json", |(_, name, _)| name);
+            let content_type = chosen
+                .content_type()
+                .filter(|name| is_json(name))
+                .unwrap_or(content_type);
             let unstable = spoiler.shows(Fault::UnstablePage);
             let before = unstable && !self.is_first_time(index, page, Fault::UnstablePage);
             let (body, fields) = list.answer(understood, asked, faults, before);
-            fields.into_iter().fold(
-                Reply::json(chosen.status, content_type, &body),
-                |reply, (name, value)| reply.with(name, value),
-            )
+            let mut reply = Reply::json(chosen.status, content_type, &body);
+            for (name, value) in fields {
+                match value {
+                    Some(value) => reply = reply.with(name, value),
+                    None => reply.unsaid.push(name),
+                }
+            }
+            reply
         } else if chosen.is_usual
             && let Some(reply) = self.resource(index, operation, asked, chosen)
         {

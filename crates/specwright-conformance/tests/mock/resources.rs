@@ -243,12 +243,19 @@ async fn answers_may_say_more_than_the_list() {
 
 #[tokio::test]
 async fn a_path_parameter_may_be_another_property() {
-    let text = THINGS.text().replace("/things/{id}", "/things/{name}");
-    let mock = specwright_conformance::Mock::new(crate::documents::description(&text));
-    let server = start(mock.items(5)).await;
-    let item = server.data("things")[1].clone();
-    let name = item["name"].as_str().unwrap();
-    assert_eq!(get(&server, &format!("/things/{name}")).await.json(), item);
+    for parameter in ["{name}", "{thing_name}", "{thingName}"] {
+        let text = THINGS
+            .text()
+            .replace("/things/{id}", &format!("/things/{parameter}"));
+        let mock = specwright_conformance::Mock::new(crate::documents::description(&text));
+        let server = start(mock.items(5)).await;
+        let item = server.data("things")[1].clone();
+        let target = format!("/things/{}", item["name"].as_str().unwrap());
+        assert_eq!(get(&server, &target).await.json(), item, "{parameter}");
+        let answer = call(&server, "DELETE", &target, &[], None).await;
+        assert_eq!(answer.status, 204);
+        assert_eq!(get(&server, &target).await.status, 404);
+    }
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 use specwright_openapi::Description;
 
+use super::find;
 use crate::mock::{
     random::{Random, scramble},
     value::{Kind, Shape, number, text},
@@ -24,9 +25,9 @@ pub(crate) struct Identity<'a> {
 }
 
 impl<'a> Identity<'a> {
-    /// Finds the property: the one that has the name of the path parameter, `id` or `uuid`, else that of the resource
-    /// (`user_id` among `users`), else a required one that is named like an id, else any required text, else any that
-    /// is named like an id.
+    /// Finds the property: the one that has the name of the path parameter, or its end (`name` for `pool_name`), `id` or
+    /// `uuid`, else that of the resource (`user_id` among `users`), else a required one that is named like an id, else
+    /// any required text, else any that is named like an id, or like a name if there are paths of single items.
     pub(crate) fn find(
         description: &'a Description,
         item: &Shape<'a>,
@@ -42,16 +43,20 @@ impl<'a> Identity<'a> {
                     .any(|resource| same_resource(resource, owner))
             })
         };
+        let end = parameter.map(find::words).unwrap_or_default();
+        let end = end.get(1..).unwrap_or_default();
         let rank = |name: &str, shape: &Shape<'_>| {
             let required = item.required.contains(name);
             let is_text = shape.kind == Some(Kind::String) && shape.text.format.is_none();
             let ranks = [
                 parameter == Some(name),
+                !end.is_empty() && find::words(name) == end,
                 matches!(name, "id" | "uuid" | "_id" | "guid"),
                 of_resource(name),
                 required && without_id(name).is_some(),
                 required && is_text,
                 without_id(name).is_some(),
+                parameter.is_some() && matches!(name, "name" | "key" | "slug" | "code" | "label"),
             ];
             ranks.iter().position(|fits| *fits)
         };

@@ -1,5 +1,6 @@
 //! Operations on single items: from a request to what changes and what is answered.
 
+use percent_encoding::utf8_percent_encode;
 use serde_json::{Map, Value};
 use specwright_openapi::{Description, OperationRef, openapiv3::Schema};
 
@@ -13,6 +14,7 @@ use super::{
 use crate::mock::{
     data::{Blueprint, at},
     endpoint::Chosen,
+    links::ESCAPED,
     list::List,
     refusal,
     reply::Reply,
@@ -30,7 +32,7 @@ pub(crate) struct Call<'c> {
     /// The operation that is called.
     pub(crate) operation: &'c OperationRef<'c>,
     pub(crate) deed: Deed,
-    /// The answer that it documents.
+    /// The response that is chosen for it.
     pub(crate) chosen: &'c Chosen<'c>,
     pub(crate) seed: u64,
 }
@@ -77,7 +79,6 @@ impl Desk<'_> {
         let Some(mut item) = self.further(&changes) else {
             return self.refuse(409, "the schema of the items permits no further one");
         };
-        let own = at(&item, &self.identity).cloned();
         let description = self.call.description;
         let fixed = |_: &str, schemas: &[&Schema]| is_read_only(schemas);
         overlay(
@@ -88,12 +89,8 @@ impl Desk<'_> {
             &fixed,
         );
         if !self.is_new(&changes, &item) {
-            let sent_own = at(&item, &self.identity) != own.as_ref();
             let name = self.identity.join("/");
-            let message = format!("there is an item with this `{name}`");
-            if sent_own {
-                return self.refuse(409, &message);
-            }
+            return self.refuse(409, &format!("there is an item with this `{name}`"));
         }
         let entry = Entry {
             item,
@@ -107,10 +104,7 @@ impl Desk<'_> {
             let name = at(&entry.item, &self.identity).and_then(as_text);
             let path = self.path.strip_suffix('/').unwrap_or(self.path);
             if let Some(name) = name {
-                let name = percent_encoding::utf8_percent_encode(
-                    &name,
-                    percent_encoding::NON_ALPHANUMERIC,
-                );
+                let name = utf8_percent_encode(&name, ESCAPED);
                 reply = reply.with("location", format!("{path}/{name}"));
             }
         }
@@ -207,11 +201,9 @@ impl Desk<'_> {
             own.is_none_or(|own| !is_read_only(own))
         });
         present::answer(
-            description,
-            operation,
+            (description, operation, chosen),
             &self.blueprint,
             &entry,
-            chosen,
             self.path,
             seed,
         )

@@ -1,10 +1,7 @@
 //! The answer that shows one item.
 
 use serde_json::{Map, Value};
-use specwright_openapi::{
-    Description, OperationRef, is_json,
-    openapiv3::{MediaType, Schema},
-};
+use specwright_openapi::{Description, OperationRef, is_json, openapiv3::Schema};
 
 use super::fit::overlay;
 use crate::mock::{
@@ -12,6 +9,7 @@ use crate::mock::{
     endpoint::{self, Chosen},
     random::Random,
     reply::Reply,
+    request::success_body,
     store::{Entry, as_text},
     value::{Choices, Generator, Kind, Presence, Shape},
 };
@@ -28,25 +26,23 @@ type Find<'a, 'f> = &'f mut dyn FnMut(Vec<&'a Schema>, &mut Vec<String>) -> Opti
 /// The successful answer of an operation that shows an item; what the list does not know of it is generated, always
 /// the same for the same item.
 pub(crate) fn answer(
-    description: &Description,
-    operation: &OperationRef<'_>,
+    (description, operation, chosen): (&Description, &OperationRef<'_>, &Chosen<'_>),
     blueprint: &Blueprint<'_>,
     entry: &Entry,
-    chosen: &Chosen<'_>,
     path: &str,
     seed: u64,
 ) -> Reply {
-    let shown = |media: &MediaType| {
-        let schema = description.resolve(media.schema.as_ref()?)?.object;
-        body(description, operation, blueprint, entry, schema, seed)
+    let Some(content_type) = chosen.content_type() else {
+        return Reply::empty(chosen.status);
     };
-    match chosen.media() {
-        None => Reply::empty(chosen.status),
-        Some((name, media)) if is_json(name) => match shown(media) {
-            Some(body) => Reply::json(chosen.status, name, &body),
-            None => endpoint::answer(description, operation, chosen, path, seed),
-        },
-        Some(_) => endpoint::answer(description, operation, chosen, path, seed),
+    let known = success_body(description, operation).filter(|_| is_json(content_type));
+    let shown = known.and_then(|(_, _, schema)| {
+        let schema = description.resolve(schema)?.object;
+        body(description, operation, blueprint, entry, schema, seed)
+    });
+    match shown {
+        Some(body) => Reply::json(chosen.status, content_type, &body),
+        None => endpoint::answer(description, operation, chosen, path, seed),
     }
 }
 

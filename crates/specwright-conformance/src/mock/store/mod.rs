@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::data::{Data, at, by_key};
 pub(crate) use changes::{Changes, Entry};
-pub(crate) use stores::Stores;
+pub(crate) use stores::{Room, Stores};
 
 /// A data set and what requests have changed in it.
 ///
