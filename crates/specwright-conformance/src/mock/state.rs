@@ -29,6 +29,7 @@ use super::{
     spoil::{Spoiler, has},
     store::Room,
     switch::Switched,
+    way,
 };
 
 /// How long [`Fault::Slow`] holds answers back.
@@ -244,11 +245,16 @@ impl State {
         Some(self.exchanges.get_or_init(make))
     }
 
-    /// Where requests to the operation with this index say which page they want.
-    pub(crate) fn asked_by_pages(&self, index: usize) -> Vec<&RequestPlace> {
-        let plan = self.operations.get(index).and_then(|it| it.plan.as_ref());
-        let places = plan.into_iter().flat_map(|plan| plan.request.places());
-        places.filter_map(|(_, place)| place).collect()
+    /// Where requests to the operation with this index ask for a page size, if one that is too large is served as the
+    /// largest one.
+    pub(crate) fn clamped(
+        &self,
+        index: usize,
+        operation: &OperationRef<'_>,
+    ) -> Option<&RequestPlace> {
+        let plan = self.operations.get(index)?.plan.as_ref()?;
+        let clamps = way::clamps(&self.description, operation) == Some(true);
+        plan.request.size.as_ref().filter(|_| clamps)
     }
 
     /// Whether the fault can show in the operation with this index.
@@ -341,13 +347,18 @@ impl State {
     }
 }
 
-/// The status of a refusal: the usual one if the operation documents it or no other one, else the other one.
+/// The status of a refusal: the usual one if the operation documents it, or else the other one that is usual. A position
+/// that is well-formed and names no page of the list is not found where neither is documented.
 fn status_of(refusal: &Refusal, operation: &OperationRef<'_>) -> u16 {
-    let other = if refusal.status == 400 { 422 } else { 400 };
-    if !documents(operation, refusal.status) && documents(operation, other) {
-        other
-    } else {
-        refusal.status
+    let (usual, other) = match refusal.status {
+        400 => (400, 422),
+        usual => (usual, 400),
+    };
+    match (documents(operation, usual), documents(operation, other)) {
+        (true, _) => usual,
+        (false, true) => other,
+        (false, false) if usual == 400 => 404,
+        (false, false) => usual,
     }
 }
 

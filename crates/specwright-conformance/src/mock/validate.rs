@@ -13,8 +13,8 @@ use crate::exchange::{Finding, Part, Request, rules};
 /// The answer to a request that breaks the contract of its operation: in the documented form of errors, or else a
 /// problem (RFC 9457) that lists what is wrong. `None` if there is nothing to object to.
 ///
-/// Called for every request that has been authenticated, before its answer is made. What a request says of pages is
-/// left to the list, which knows what becomes of sizes that are too large and positions that cannot be read.
+/// Called for every request that has been authenticated, before its answer is made. A page size that is too large is left
+/// to the list where the server serves the largest one instead.
 pub(crate) fn refused(
     state: &State,
     index: usize,
@@ -33,12 +33,12 @@ pub(crate) fn refused(
         headers: asked.headers,
         body: Some(asked.body).filter(|it| !it.is_empty()),
     });
-    let pages = state.asked_by_pages(index);
+    let clamped = state.clamped(index, operation);
     let wrong: Vec<&Finding> = verdict
         .findings
         .iter()
         .filter(|it| it.rule.severity == Severity::Error && it.rule.name != rules::SECURITY.name)
-        .filter(|it| !pages.iter().any(|place| is_at(it, place)))
+        .filter(|it| !clamped.is_some_and(|place| is_at(it, place)))
         .collect();
     let first = wrong.first()?;
     let candidates = statuses(first);

@@ -1,6 +1,10 @@
 //! Each built-in API is walked to its end.
 
 use serde_json::{Value, json};
+use specwright_openapi::{
+    Description,
+    openapiv3::{SchemaKind, Type},
+};
 
 use crate::{
     client::get,
@@ -86,12 +90,29 @@ async fn data_is_plentiful_distinct_and_varied() {
                 (50..950).contains(&absent),
                 "{name}.{member} is absent {absent} times"
             );
+            // Beside `allOf` a part may still forbid `null`: it is not given where readings of 3.0 differ.
             assert!(
-                (20..950).contains(&null),
+                (20..950).contains(&null) || is_composed(&api.description(), member),
                 "{name}.{member} is null {null} times"
             );
         }
     }
+}
+
+/// Whether the member of a conversation is described by a composition.
+fn is_composed(description: &Description, member: &str) -> bool {
+    let components = description.document().components.as_ref();
+    let schema = components.and_then(|it| it.schemas.get("Conversation"));
+    let schema = schema.and_then(|node| description.resolve(node));
+    let SchemaKind::Type(Type::Object(object)) = &schema.expect("a schema").object.schema_kind
+    else {
+        return false;
+    };
+    let member = object.properties.get(member);
+    let member = member.and_then(|node| description.resolve_boxed(node));
+    member.is_some_and(
+        |it| matches!(&it.object.schema_kind, SchemaKind::Any(any) if !any.all_of.is_empty()),
+    )
 }
 
 #[tokio::test]
@@ -118,6 +139,11 @@ async fn size_beyond_the_maximum_is_clamped_and_none_is_refused() {
         assert_eq!(items(&api, &body).len(), api.maximum, "{}", api.name);
         for wrong in ["0", "-1", "ten", ""] {
             let answer = get(&server, &format!("{}?{}={wrong}", api.path, api.size)).await;
+            // Mindhunters documents no least size, so any number is served as well as it can be.
+            if api.name == MINDHUNTERS.name && wrong.parse::<i64>().is_ok() {
+                assert_eq!(items(&api, &answer.json()).len(), 1, "{wrong}");
+                continue;
+            }
             assert_eq!(answer.status, 422, "{} {wrong}", api.name);
             schema::assert_valid(
                 &schema::of_component(&api.description(), "Error"),
@@ -173,7 +199,7 @@ async fn famulor_can_be_walked_back() {
 
 #[tokio::test]
 async fn a_broken_cursor_is_refused_unless_the_vendor_gives_the_first_page() {
-    for (api, expected) in [(TALKTOHUMANS, 400), (FAMULOR, 200)] {
+    for (api, expected) in [(TALKTOHUMANS, 404), (FAMULOR, 200)] {
         let server = start(api.mock()).await;
         let first = get(&server, &api.target(5, "")).await;
         let empty = get(&server, &api.target(5, "&cursor=")).await;

@@ -164,7 +164,7 @@ async fn cursors_have_the_form_that_the_description_asks_for() {
         }
         assert_eq!(walked, all_ids(&server), "{form}");
         let broken = call(&server, "GET", "/things?cursor=12", &[], None).await;
-        assert_eq!(broken.status, 400, "{form}");
+        assert_eq!(broken.status, 404, "{form}");
     }
 }
 

@@ -190,10 +190,11 @@ fn size(plan: &PagePlan, given: Given<'_>) -> Result<Option<usize>, Refusal> {
         Some(text) => match whole(text) {
             None => return refuse(format!("`{text}` is not an integer")),
             Some(asked) if plan.size.all.map(i128::from) == Some(asked) => return Ok(given.cap),
-            Some(asked) if asked < minimum as i128 => {
+            Some(asked) if asked < minimum as i128 && plan.size.minimum.is_some() => {
                 return refuse(format!("`{text}` is not a number from {minimum}"));
             }
-            Some(asked) => clamped(asked),
+            // What the description permits is served as well as it can be.
+            Some(asked) => clamped(asked).max(1),
         },
     };
     if asked > maximum && given.strict {
