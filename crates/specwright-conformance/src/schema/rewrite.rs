@@ -170,7 +170,8 @@ impl Rewriter<'_> {
                 let names = names
                     .filter_map(Node::as_str)
                     .filter(|name| !self.direction.exempts(self.document, schema, name));
-                let names: Vec<&str> = names.collect();
+                // The crate expects a name that is listed twice to be there twice.
+                let names: std::collections::BTreeSet<&str> = names.collect();
                 if !names.is_empty() {
                     out.insert(keyword.to_owned(), json!(names));
                 }

@@ -39,7 +39,11 @@ impl Request {
         let values = Values::new(description).presence(Presence::Minimal);
         let mut request = Self {
             method: operation.method.to_owned(),
-            path: format!("{base}{}", operation.path),
+            path: format!(
+                "{}{}",
+                own_base(description, operation).unwrap_or(base.to_owned()),
+                operation.path
+            ),
             query: Vec::new(),
             headers: Vec::new(),
             body: None,
@@ -91,6 +95,9 @@ impl Request {
         request.body = media.and_then(|media| values.request(operation, media));
         if takes_body && !request.body.as_ref().is_some_and(Value::is_object) {
             request.body = Some(Value::Object(Map::new()));
+        }
+        for (_, place) in plan.request.places() {
+            place.into_iter().for_each(|place| request.clear(place));
         }
         request
     }
@@ -161,6 +168,19 @@ impl Request {
         }
     }
 
+    /// Takes out what stands at the place of a body; what is elsewhere has not been put there.
+    fn clear(&mut self, place: &RequestPlace) {
+        let (RequestPlace::Body(pointer), Some(body)) = (place, &mut self.body) else {
+            return;
+        };
+        let (Some(parent), Some(name)) = (pointer.parent(), pointer.last()) else {
+            return;
+        };
+        if let Some(Value::Object(object)) = body.pointer_mut(parent.as_str()) {
+            object.shift_remove(&name);
+        }
+    }
+
     /// The path and query.
     pub(crate) fn target(&self) -> String {
         let pairs: Vec<String> = self
@@ -174,12 +194,33 @@ impl Request {
         if pairs.is_empty() {
             return self.path.clone();
         }
-        format!("{}?{}", self.path, pairs.join("&"))
+        // Some documents have a query in their paths.
+        let mark = if self.path.contains('?') { '&' } else { '?' };
+        format!("{}{mark}{}", self.path, pairs.join("&"))
     }
 
     pub(crate) fn body(&self) -> Option<Vec<u8>> {
         self.body.as_ref().map(|it| it.to_string().into_bytes())
     }
+}
+
+/// The path of the server that the operation or its path item has for itself.
+fn own_base(description: &Description, operation: &OperationRef<'_>) -> Option<String> {
+    let own = description.servers(operation);
+    if own == description.document().servers.as_slice() {
+        return None;
+    }
+    let server = own.first()?;
+    let mut url = server.url.clone();
+    for (name, variable) in server.variables.iter().flatten() {
+        url = url.replace(&format!("{{{name}}}"), &variable.default);
+    }
+    let rest = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+    let path = rest
+        .find('/')
+        .and_then(|at| rest.get(at..))
+        .unwrap_or_default();
+    Some(path.trim_end_matches('/').to_owned())
 }
 
 fn set(at: &mut Value, segments: &[String], value: Value) {
