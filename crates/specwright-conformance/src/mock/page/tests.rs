@@ -255,9 +255,20 @@ fn sizes_are_clamped_at_the_documented_maximum() {
         of("99999999999999999999999999999999999999999999"),
         Ok(Some(25))
     );
-    for wrong in ["0", "-1", "x", "", "1.0", "1e1"] {
+    for wrong in ["x", "", "1.0", "1e1"] {
         assert_eq!(of(wrong).unwrap_err().place, "size", "{wrong}");
     }
+    // Nobody says that these are forbidden.
+    for least in ["0", "-1"] {
+        assert_eq!(of(least), Ok(Some(1)), "{least}");
+    }
+    let mut from_two = plan(Style::Offset);
+    from_two.size.minimum = Some(2);
+    let one = Given {
+        size: Some("1"),
+        ..Given::default()
+    };
+    assert!(ask(&from_two, one).is_err());
     let default = ask(&plan(Style::Offset), Given::default()).unwrap();
     assert_eq!(default.size, Some(10));
     let strict = Given {

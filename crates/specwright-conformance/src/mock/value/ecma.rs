@@ -26,6 +26,15 @@ pub(super) fn translate(pattern: &str) -> String {
                     other if !other.is_ascii() => new.push(other),
                     other => new.extend(['\\', other]),
                 }
+                // The braces of `\p{L}` and `\u{41}` belong to what is before them.
+                if matches!(escaped, 'p' | 'P' | 'u') && rest.peek() == Some(&'{') {
+                    for inner in rest.by_ref() {
+                        new.push(inner);
+                        if inner == '}' {
+                            break;
+                        }
+                    }
+                }
             }
             '[' if in_class => new.push_str("\\["),
             '[' => {
