@@ -1,0 +1,149 @@
+//! The layout of YAML, from the events of `saphyr-parser`.
+
+use std::ops::Range;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+
+use super::layout::{Form, Key, Layout};
+use crate::locate::Offsets;
+
+/// The layout of the first document of a text that was read as YAML.
+pub(super) fn layout(text: &str) -> Option<Layout> {
+    let mut scan = Scan {
+        text,
+        offsets: Offsets::new(text),
+        layout: Layout::default(),
+        open: Vec::new(),
+        skipped: 0,
+    };
+    let mut parser = Parser::new_from_str(text);
+    while let Some(event) = parser.next_event() {
+        let (event, span) = event.ok()?;
+        match event {
+            Event::DocumentEnd | Event::StreamEnd => break,
+            Event::Nothing | Event::StreamStart | Event::DocumentStart(_) => {}
+            event => scan.event(event, span),
+        }
+    }
+    scan.layout.is_whole().then_some(scan.layout)
+}
+
+struct Scan<'a> {
+    text: &'a str,
+    offsets: Offsets<'a>,
+    layout: Layout,
+    open: Vec<Open>,
+    /// How many containers of a key that is no scalar are open.
+    skipped: usize,
+}
+
+/// An open container.
+enum Open {
+    /// With the key whose value comes next, if one is pending.
+    Mapping(Option<Key>),
+    Sequence,
+}
+
+impl Scan<'_> {
+    fn event(&mut self, event: Event<'_>, span: Span) {
+        if self.skipped > 0 {
+            self.skip(&event);
+            return;
+        }
+        let range = self.offsets.range(self.text, span);
+        if let Some(Open::Mapping(pending @ None)) = self.open.last_mut() {
+            let key = match event {
+                Event::MappingEnd => return self.end(range),
+                Event::Scalar(name, _, anchor, tag) => Key {
+                    name: Some(name.into_owned()),
+                    range,
+                    bare: anchor == 0 && tag.is_none(),
+                },
+                ref other => {
+                    if !matches!(other, Event::Alias(_)) {
+                        self.skipped = 1;
+                    }
+                    Key {
+                        name: None,
+                        range,
+                        bare: false,
+                    }
+                }
+            };
+            *pending = Some(key);
+            return;
+        }
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let bare = anchor == 0 && tag.is_none();
+                self.scalar(&text, style, bare, range);
+            }
+            Event::Alias(_) => {
+                let key = self.key();
+                self.layout.add(key, range, Form::Alias, false);
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.start(anchor == 0 && tag.is_none(), range, Open::Mapping(None));
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.start(anchor == 0 && tag.is_none(), range, Open::Sequence);
+            }
+            _ => self.end(range),
+        }
+    }
+
+    fn skip(&mut self, event: &Event<'_>) {
+        match event {
+            Event::MappingStart(..) | Event::SequenceStart(..) => self.skipped += 1,
+            Event::MappingEnd | Event::SequenceEnd => self.skipped -= 1,
+            _ => {}
+        }
+    }
+
+    /// The key of the value that begins.
+    fn key(&mut self) -> Option<Key> {
+        match self.open.last_mut() {
+            Some(Open::Mapping(pending)) => pending.take(),
+            _ => None,
+        }
+    }
+
+    fn scalar(&mut self, text: &str, style: ScalarStyle, bare: bool, range: Range<usize>) {
+        let key = self.key();
+        let form = match style {
+            ScalarStyle::SingleQuoted => Form::SingleQuoted,
+            ScalarStyle::DoubleQuoted => Form::DoubleQuoted,
+            ScalarStyle::Literal | ScalarStyle::Folded => Form::BlockScalar,
+            ScalarStyle::Plain if text.is_empty() => {
+                let end = self.absent_end(key.as_ref(), &range);
+                return self.layout.add(key, end..end, Form::Absent, bare);
+            }
+            ScalarStyle::Plain => Form::Plain,
+        };
+        self.layout.add(key, range, form, bare);
+    }
+
+    /// Where a node ends whose value is left out: behind the colon of its key, if there is one.
+    fn absent_end(&self, key: Option<&Key>, range: &Range<usize>) -> usize {
+        let Some(key) = key else {
+            return range.start;
+        };
+        let rest = self.text.get(key.range.end..).unwrap_or_default();
+        let blank = rest.len() - rest.trim_start().len();
+        let has_colon = rest.trim_start().starts_with(':');
+        key.range.end + if has_colon { blank + 1 } else { 0 }
+    }
+
+    fn start(&mut self, bare: bool, range: Range<usize>, container: Open) {
+        let key = self.key();
+        self.layout.add(key, range, Form::Block, bare);
+        self.layout.open();
+        self.open.push(container);
+    }
+
+    fn end(&mut self, range: Range<usize>) {
+        self.open.pop();
+        let is_flow = !range.is_empty();
+        self.layout.close(is_flow.then_some(range.end));
+    }
+}
