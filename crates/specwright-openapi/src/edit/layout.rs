@@ -94,6 +94,11 @@ impl Layout {
         self.open.is_empty() && !self.spots.is_empty()
     }
 
+    /// How many nodes there are.
+    pub(super) fn len(&self) -> usize {
+        self.spots.len()
+    }
+
     /// The container that is open.
     pub(super) fn current(&self) -> Option<&Spot> {
         self.get(*self.open.last()?)

@@ -75,7 +75,7 @@ pub(crate) fn apply(name: &str, text: &str, groups: &[Vec<Edit>]) -> Option<Edit
     let read = read::read(name, text).ok()?;
     let layout = match read.format {
         Format::Json => json::layout(text)?,
-        Format::Yaml => yaml::layout(text)?,
+        Format::Yaml => yaml::layout(text),
     };
     let mut job = Job {
         name,

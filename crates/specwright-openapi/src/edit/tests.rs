@@ -398,3 +398,36 @@ fn json_with_a_comma_too_many_is_edited_as_the_yaml_that_it_is_read_as() {
     let edited = apply("a.json", "{\"a\": [1, 1,],}\n", &[vec![remove("/a/1")]]).unwrap();
     assert_eq!(edited.text, "{\"a\": [1,],}\n");
 }
+
+/// Brackets have to be indented more than the key before them; the reader does not mind.
+#[test]
+fn brackets_may_close_at_the_indentation_of_their_key() {
+    let text = "a:\n  b: {\n    \"c\": 1, # one\n    \"d\": [\n      \"2\"\n    ]\n  }\n  e: 2\nf: |\n  {\n  }\ng: 3\n";
+    for (edit, old, new) in [
+        (quote("/g"), "g: 3", "g: '3'"),
+        (quote("/a/e"), "e: 2", "e: '2'"),
+        (remove("/a/b/c"), "    \"c\": 1, # one\n", ""),
+        (
+            append("/a/b/d", json!(null)),
+            "      \"2\"\n",
+            "      \"2\",\n      null\n",
+        ),
+        (
+            remove("/a/b"),
+            "  b: {\n    \"c\": 1, # one\n    \"d\": [\n      \"2\"\n    ]\n  }\n",
+            "",
+        ),
+    ] {
+        becomes(text, vec![edit], &text.replace(old, new));
+    }
+}
+
+#[test]
+fn what_stands_before_a_place_that_only_the_reader_takes_is_edited() {
+    // The comment keeps the bracket from being joined to its line.
+    let text = "a: 1\nb:\n  c: [\n    \"d\" # one\n  ]\ne: 2\n";
+    let groups = [vec![quote("/a")], vec![quote("/e")]];
+    let edited = apply("a", text, &groups).unwrap();
+    assert_eq!(edited.text, text.replace("a: 1", "a: '1'"));
+    assert_eq!(edited.done, [true, false]);
+}

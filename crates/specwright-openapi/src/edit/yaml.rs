@@ -7,8 +7,43 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 use super::layout::{Form, Key, Layout};
 use crate::locate::Offsets;
 
-/// The layout of the first document of a text that was read as YAML.
-pub(super) fn layout(text: &str) -> Option<Layout> {
+/// The layout of the first document of a text that was read as YAML; as far as its parser follows the other one.
+///
+/// A bracket that closes no deeper than its key is indented (`a: {`, lines, `}`) is no YAML (YAML 1.2.2 §7.4), but
+/// common, and the reader takes it. This parser does not, so it gets such brackets at the end of the line before.
+pub(super) fn layout(text: &str) -> Layout {
+    let (strict, is_whole) = scan(text);
+    if is_whole {
+        return strict;
+    }
+    let (lenient, is_whole) = scan(&with_brackets_joined(text));
+    if is_whole || lenient.len() > strict.len() {
+        lenient
+    } else {
+        strict
+    }
+}
+
+/// The text with each line that begins with a closing bracket joined to the one before. Every byte keeps its place.
+fn with_brackets_joined(text: &str) -> String {
+    let mut joined = String::with_capacity(text.len());
+    let mut lines = text.split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
+        let next = lines.peek().map(|it| it.trim_start()).unwrap_or_default();
+        // A bracket must not get into a comment.
+        if next.starts_with(['}', ']']) && !line.contains('#') {
+            let content = line.trim_end_matches(['\r', '\n']);
+            joined.push_str(content);
+            joined.extend(std::iter::repeat_n(' ', line.len() - content.len()));
+        } else {
+            joined.push_str(line);
+        }
+    }
+    joined
+}
+
+/// The layout, and whether the parser came to the end.
+fn scan(text: &str) -> (Layout, bool) {
     let mut scan = Scan {
         text,
         offsets: Offsets::new(text),
@@ -16,16 +51,22 @@ pub(super) fn layout(text: &str) -> Option<Layout> {
         open: Vec::new(),
         skipped: 0,
     };
+    let mut is_whole = false;
     let mut parser = Parser::new_from_str(text);
-    while let Some(event) = parser.next_event() {
-        let (event, span) = event.ok()?;
+    while let Some(Ok((event, span))) = parser.next_event() {
         match event {
-            Event::DocumentEnd | Event::StreamEnd => break,
+            Event::DocumentEnd | Event::StreamEnd => {
+                is_whole = true;
+                break;
+            }
             Event::Nothing | Event::StreamStart | Event::DocumentStart(_) => {}
             event => scan.event(event, span),
         }
     }
-    scan.layout.is_whole().then_some(scan.layout)
+    while scan.layout.current().is_some() {
+        scan.layout.close(None);
+    }
+    (scan.layout, is_whole)
 }
 
 struct Scan<'a> {

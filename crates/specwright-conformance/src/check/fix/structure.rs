@@ -105,6 +105,18 @@ pub(super) fn misspelt_status(finding: &Finding<'_>) -> Option<Vec<Edit>> {
     (is_meant && !responses.contains(&right)).then(|| vec![rename])
 }
 
+/// Fields whose texts are words of the specification or references, which no number or boolean is meant to be.
+const WORDS: [&str; 8] = [
+    "$ref",
+    "collectionFormat",
+    "flow",
+    "in",
+    "nodeType",
+    "schemes",
+    "style",
+    "type",
+];
+
 /// Puts a number or boolean into quotes where only a text can stand.
 pub(super) fn text_without_quotes(finding: &Finding<'_>) -> Option<Vec<Edit>> {
     let expected = finding.diagnostic.message.split(", found ").next()?;
@@ -113,6 +125,11 @@ pub(super) fn text_without_quotes(finding: &Finding<'_>) -> Option<Vec<Edit>> {
         "expected a string" | "expected a string or null" | "expected null or a string"
     );
     let is_other = wants_quotes(finding.node()?);
+    let is_field = finding.diagnostic.rule.name.starts_with("structure/");
+    let is_word = |name: String| WORDS.contains(&name.as_str());
+    if is_field && finding.at.segments().last().is_some_and(is_word) {
+        return None;
+    }
     (wants_text && is_other).then(|| vec![Edit::Quote(finding.at.clone())])
 }
 
