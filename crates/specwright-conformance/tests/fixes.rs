@@ -7,7 +7,11 @@ use specwright_conformance::check::{
     Checked, Config, Set, check,
     fix::{Fix, fixes},
 };
-use specwright_openapi::{Edit, Loaded, MemoryLoader, diagnostics::FileId, load_with_document};
+use specwright_openapi::{
+    Edit, Loaded, MemoryLoader,
+    diagnostics::{Diagnostic, FileId, Pointer, Rule, Severity},
+    load_with_document,
+};
 
 const BEFORE_3_0: &str =
     "openapi: 3.0.4\ninfo: {title: Cats, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n";
@@ -404,4 +408,34 @@ fn findings_in_other_files_are_fixed_there() {
         edited.text,
         "{\"A\": {\"type\": \"string\", \"enum\": [\"a\"]}}\n"
     );
+}
+
+#[test]
+fn urls_of_servers_lose_slashes_at_their_end() {
+    static RULE: Rule = Rule {
+        name: "style/server-trailing-slash",
+        severity: Severity::Warning,
+        summary: "",
+        explanation: "",
+    };
+    for (url, expected) in [
+        ("https://cats.test/", Some("https://cats.test")),
+        ("'https://cats.test/v1/'", Some("'https://cats.test/v1'")),
+        ("\"/v1//\"", Some("\"/v1\"")),
+        ("/", None),
+        ("https://", None),
+    ] {
+        let text = format!("{ROOT}paths: {{}}\nservers:\n  - url: {url} # here\n");
+        let (loaded, mut checked) = judged(&text);
+        let (file, _) = loaded.sources.iter().next().expect("a file");
+        let pointer = Pointer::root().join("servers").index(0).join("url");
+        checked.diagnostics = vec![Diagnostic::new(&RULE, file, pointer, "")];
+        let fixes = fixes(&loaded, &checked);
+        let edited = fixes.first().and_then(|fix| {
+            let edited = loaded.edited(fix.file, std::slice::from_ref(&fix.edits));
+            edited.map(|it| it.text)
+        });
+        let expected = expected.map(|it| text.replace(url, it));
+        assert_eq!(edited, expected, "{url}");
+    }
 }

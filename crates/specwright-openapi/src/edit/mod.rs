@@ -83,6 +83,7 @@ pub(crate) fn apply(name: &str, text: &str, groups: &[Vec<Edit>]) -> Option<Edit
         format: read.format,
         tree: read.node,
         layout,
+        line_break: lines::line_break(text),
         groups,
         edited: Edited {
             text: text.to_owned(),
@@ -101,6 +102,7 @@ struct Job<'a> {
     format: Format,
     tree: Node,
     layout: Layout,
+    line_break: &'static str,
     groups: &'a [Vec<Edit>],
     edited: Edited,
     attempts: usize,
@@ -189,6 +191,7 @@ impl Job<'_> {
             format: self.format,
             layout: &self.layout,
             removed,
+            line_break: self.line_break,
         };
         let mut splices = Vec::new();
         for edit in group {

@@ -48,6 +48,7 @@ pub(super) struct Context<'a> {
     pub(super) layout: &'a Layout,
     /// Every node that goes away.
     pub(super) removed: &'a BTreeSet<usize>,
+    pub(super) line_break: &'static str,
 }
 
 impl<'a> Context<'a> {
@@ -339,7 +340,7 @@ impl<'a> Context<'a> {
             return Some(vec![put(end..end, format!(",{gap}{text}"))]);
         }
         // A line for each element.
-        let line_break = lines::line_break(self.text);
+        let line_break = self.line_break;
         let behind = comma.map_or(end, |it| it + 1);
         let line_end = lines::end(self.text, behind);
         let rest = self.text.get(behind..line_end)?;
@@ -379,7 +380,7 @@ impl<'a> Context<'a> {
         };
         let indent = " ".repeat(lines::before(self.text, start).chars().count());
         let at = lines::end(self.text, end);
-        let line_break = lines::line_break(self.text);
+        let line_break = self.line_break;
         Some(vec![put(
             at..at,
             format!("{line_break}{indent}{mark}{text}"),

@@ -24,15 +24,15 @@ pub(super) fn layout(text: &str) -> Layout {
     }
 }
 
-/// The text with each line that begins with a closing bracket joined to the one before. Every byte keeps its place.
+/// The text with each line that begins with a closing bracket joined to the one before, in place of its comment. Every
+/// other byte keeps its place.
 fn with_brackets_joined(text: &str) -> String {
     let mut joined = String::with_capacity(text.len());
     let mut lines = text.split_inclusive('\n').peekable();
     while let Some(line) = lines.next() {
         let next = lines.peek().map(|it| it.trim_start()).unwrap_or_default();
-        // A bracket must not get into a comment.
-        if next.starts_with(['}', ']']) && !line.contains('#') {
-            let content = line.trim_end_matches(['\r', '\n']);
+        if next.starts_with(['}', ']']) {
+            let content = line.get(..content_end(line)).unwrap_or_default();
             joined.push_str(content);
             joined.extend(std::iter::repeat_n(' ', line.len() - content.len()));
         } else {
@@ -40,6 +40,22 @@ fn with_brackets_joined(text: &str) -> String {
         }
     }
     joined
+}
+
+/// Where a line ends without its comment and its line break.
+fn content_end(line: &str) -> usize {
+    let mut quote = None;
+    let mut last = ' ';
+    for (at, it) in line.char_indices() {
+        match (it, quote) {
+            ('#', None) if last.is_whitespace() => return at,
+            ('"' | '\'', None) => quote = Some(it),
+            (it, Some(open)) if it == open => quote = None,
+            _ => {}
+        }
+        last = it;
+    }
+    line.trim_end_matches(['\r', '\n']).len()
 }
 
 /// The layout, and whether the parser came to the end.
@@ -95,9 +111,9 @@ impl Scan<'_> {
         if let Some(Open::Mapping(pending @ None)) = self.open.last_mut() {
             let key = match event {
                 Event::MappingEnd => return self.end(range),
-                Event::Scalar(name, _, anchor, tag) => Key {
+                Event::Scalar(name, style, anchor, tag) => Key {
                     name: Some(name.into_owned()),
-                    range,
+                    range: without_comment(self.text, range, style),
                     bare: anchor == 0 && tag.is_none(),
                 },
                 ref other => {
@@ -151,6 +167,7 @@ impl Scan<'_> {
 
     fn scalar(&mut self, text: &str, style: ScalarStyle, bare: bool, range: Range<usize>) {
         let key = self.key();
+        let range = without_comment(self.text, range, style);
         let form = match style {
             ScalarStyle::SingleQuoted => Form::SingleQuoted,
             ScalarStyle::DoubleQuoted => Form::DoubleQuoted,
@@ -187,4 +204,28 @@ impl Scan<'_> {
         let is_flow = !range.is_empty();
         self.layout.close(is_flow.then_some(range.end));
     }
+}
+
+/// The range of a scalar up to its closing quote. The parser's reaches over a comment behind it.
+fn without_comment(text: &str, range: Range<usize>, style: ScalarStyle) -> Range<usize> {
+    let quote = match style {
+        ScalarStyle::SingleQuoted => b'\'',
+        ScalarStyle::DoubleQuoted => b'"',
+        _ => return range,
+    };
+    let bytes = text.as_bytes();
+    let marked = bytes.get(range.clone()).unwrap_or_default();
+    let Some(open) = marked.iter().position(|it| *it == quote) else {
+        return range;
+    };
+    let mut at = range.start + open + 1;
+    while at < range.end {
+        match (bytes.get(at), bytes.get(at + 1)) {
+            (Some(b'\\'), _) if quote == b'"' => at += 2,
+            (Some(b'\''), Some(b'\'')) if quote == b'\'' => at += 2,
+            (Some(it), _) if *it == quote => return range.start..at + 1,
+            _ => at += 1,
+        }
+    }
+    range
 }
