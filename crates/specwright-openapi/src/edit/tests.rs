@@ -1,3 +1,5 @@
+//! Small texts, and what edits make of them.
+
 use serde_json::json;
 
 use super::*;
