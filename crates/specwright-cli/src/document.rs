@@ -1,6 +1,7 @@
 //! Opening documents: paths, standard input and built-in APIs.
 
 use std::{
+    collections::BTreeMap,
     io::Read as _,
     path::{Path, PathBuf},
 };
@@ -17,6 +18,9 @@ pub(crate) struct Document {
     place: Place,
     root: Option<PathBuf>,
 }
+
+/// Texts that go before what is on disk, by the names under which findings show their files.
+pub(crate) type Texts = BTreeMap<String, String>;
 
 /// What may be read on behalf of a document.
 #[derive(Debug, Clone, Default, Args)]
@@ -54,6 +58,11 @@ impl Document {
         &self.name
     }
 
+    /// Whether it is a file, not standard input and not built in.
+    pub(crate) fn is_file(&self) -> bool {
+        matches!(self.place, Place::File(_))
+    }
+
     /// The recipe that comes with a built-in API.
     pub(crate) fn recipe(&self) -> Option<&'static str> {
         match &self.place {
@@ -76,15 +85,20 @@ impl Document {
 
     /// Reads the document and every file that it refers to.
     pub(crate) fn load(&self) -> Result<Loaded, Failure> {
-        self.load_by(&load)
+        self.load_by(&load, &Texts::new())
     }
 
     /// The same, and keeps the document as it was written, for rules.
     pub(crate) fn load_for_rules(&self) -> Result<Loaded, Failure> {
-        self.load_by(&load_with_document)
+        self.load_edited(&Texts::new())
     }
 
-    fn load_by(&self, load: Load<'_>) -> Result<Loaded, Failure> {
+    /// The same, with other texts for some of its files.
+    pub(crate) fn load_edited(&self, texts: &Texts) -> Result<Loaded, Failure> {
+        self.load_by(&load_with_document, texts)
+    }
+
+    fn load_by(&self, load: Load<'_>, texts: &Texts) -> Result<Loaded, Failure> {
         let loaded = match &self.place {
             Place::BuiltIn(api) => {
                 let entry = entry(api);
@@ -97,7 +111,7 @@ impl Document {
                     .read_to_end(&mut text)
                     .and_then(|_| load(entry, &MemoryLoader::default().with(entry, text)))
             }
-            Place::File(path) => load_file(path, self.root.as_deref(), load),
+            Place::File(path) => load_file(path, self.root.as_deref(), load, texts),
         };
         loaded.map_err(|error| Failure::doing(format_args!("read `{}`", self.name), error))
     }
@@ -133,7 +147,12 @@ fn entry(api: &specwright_specs::Api) -> String {
 
 type Load<'l> = &'l dyn Fn(&str, &dyn Loader) -> std::io::Result<Loaded>;
 
-fn load_file(path: &Path, root: Option<&Path>, load: Load<'_>) -> std::io::Result<Loaded> {
+fn load_file(
+    path: &Path,
+    root: Option<&Path>,
+    load: Load<'_>,
+    texts: &Texts,
+) -> std::io::Result<Loaded> {
     let parent = path.parent().unwrap_or(Path::new(""));
     let (folder, entry) = match root {
         None => (
@@ -144,14 +163,38 @@ fn load_file(path: &Path, root: Option<&Path>, load: Load<'_>) -> std::io::Resul
     };
     let entry = entry.to_str().filter(|entry| !entry.is_empty());
     let entry = entry.ok_or_else(|| std::io::Error::other("the path names no file"))?;
-    let mut loaded = load(&entry.replace('\\', "/"), &FolderLoader::new(&folder))?;
-    // Findings show paths as they were given.
-    if let Some(folder) = folder.to_str().filter(|it| !it.is_empty()) {
-        loaded
-            .sources
-            .rename(|name| format!("{}/{name}", folder.trim_end_matches('/')));
-    }
+    let loader = Edited {
+        folder: &folder,
+        disk: FolderLoader::new(&folder),
+        texts,
+    };
+    let mut loaded = load(&entry.replace('\\', "/"), &loader)?;
+    loaded.sources.rename(|name| shown(&folder, name));
     Ok(loaded)
+}
+
+/// Findings show paths as they were given.
+fn shown(folder: &Path, name: &str) -> String {
+    match folder.to_str().filter(|it| !it.is_empty()) {
+        Some(folder) => format!("{}/{name}", folder.trim_end_matches('/')),
+        None => name.to_owned(),
+    }
+}
+
+/// Files of a folder, some of them with other texts.
+struct Edited<'t> {
+    folder: &'t Path,
+    disk: FolderLoader,
+    texts: &'t Texts,
+}
+
+impl Loader for Edited<'_> {
+    fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
+        match self.texts.get(&shown(self.folder, path)) {
+            Some(text) => Ok(text.clone().into_bytes()),
+            None => self.disk.read(path),
+        }
+    }
 }
 
 /// The path of a file as seen from a folder that holds it.

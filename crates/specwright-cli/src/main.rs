@@ -4,8 +4,10 @@
 //! 0: clean; 1: findings, or stale output; 2: usage or I/O.
 
 mod commands;
+mod diff;
 mod document;
 mod failure;
+mod fix;
 mod output;
 mod recipe;
 mod terminal;

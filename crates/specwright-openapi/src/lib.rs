@@ -26,6 +26,7 @@ mod consequences;
 mod cycles;
 mod description;
 mod document;
+mod edit;
 mod files;
 mod identifiers;
 mod loader;
@@ -50,6 +51,7 @@ pub use description::{
     Component, Description, OperationRef, Resolved, is_json, parameter_data, parameter_key, xml_of,
 };
 pub use document::{Document, Key, Kind, Path, Version, Visit};
+pub use edit::{Edit, Edited};
 pub use loader::{FolderLoader, Loader, MemoryLoader};
 pub use openapiv3;
 pub use rules::rules;
@@ -129,6 +131,26 @@ impl Loaded {
         let source = self.sources.get(file)?;
         let tree = read::read(source.name(), source.text()).ok()?.node;
         tree.at(&origin).cloned()
+    }
+
+    /// The tree of a file as it is written: before anything was reported, removed or bundled. Reads the file again.
+    ///
+    /// `None` if its text is no document.
+    #[must_use]
+    pub fn tree(&self, file: FileId) -> Option<Node> {
+        let source = self.sources.get(file)?;
+        let read = read::read(source.name(), source.text());
+        read.ok().map(|read| read.node)
+    }
+
+    /// The text of a file after edits; everything else stays as it is, byte for byte.
+    ///
+    /// Of each group all edits are done or none. A group is left out if one of its edits cannot be done safely or
+    /// meets another, and if the edited text would not read as what the edits say. `None` if the file is no document.
+    #[must_use]
+    pub fn edited(&self, file: FileId, groups: &[Vec<Edit>]) -> Option<Edited> {
+        let source = self.sources.get(file)?;
+        edit::apply(source.name(), source.text(), groups)
     }
 
     /// Whether an error leaves out something that users of the description rely on: an operation, a parameter, a type.

@@ -16,8 +16,10 @@ use specwright_openapi::{
 };
 
 use crate::{
+    diff,
     document::{Document, Reading},
     failure::{Failure, Outcome},
+    fix::{self, Fixed},
     terminal,
 };
 
@@ -42,6 +44,12 @@ pub(crate) struct Check {
     /// Findings that a deviations file names by their `rule` are expected; built-in APIs bring theirs.
     #[arg(long, value_name = "FILE")]
     deviations: Vec<PathBuf>,
+    /// Mend what needs no thought in the files themselves, and report what is left.
+    #[arg(long)]
+    fix: bool,
+    /// Print what `--fix` would change as a unified diff, and nothing else; exit with 1 if there is something.
+    #[arg(long, conflicts_with_all = ["fix", "format", "deny"])]
+    diff: bool,
     #[command(flatten)]
     reading: Reading,
 }
@@ -81,10 +89,18 @@ enum Denied {
 impl Check {
     pub(crate) fn run(self) -> Result<Outcome, Failure> {
         let config = self.configuration()?;
+        if self.diff {
+            return self.show_fixes(&config);
+        }
         let mut judged = Vec::new();
         let mut failures = Vec::new();
         for name in &self.documents {
-            match judge(&Document::named(name, &self.reading), &config) {
+            let document = Document::named(name, &self.reading);
+            let result = match self.fix {
+                true => mend(&document, &config),
+                false => judge(&document, &config),
+            };
+            match result {
                 Ok((loaded, checked)) => judged.push(Judged {
                     name,
                     loaded,
@@ -116,18 +132,35 @@ impl Check {
             let expected: usize = judged.iter().map(|it| it.checked.suppressed.count).sum();
             terminal::report(&summary(errors, warnings, infos, expected, judged.len()));
         }
-        if let Some(last) = failures.pop() {
-            for failure in failures {
-                terminal::report_error(&failure.to_string());
-            }
-            return Err(last);
-        }
+        all_done(failures)?;
         let failed = errors > 0 || (self.deny.is_some() && warnings > 0);
         Ok(if failed {
             Outcome::Findings
         } else {
             Outcome::Clean
         })
+    }
+
+    /// Prints what fixing would change.
+    fn show_fixes(&self, config: &Config) -> Result<Outcome, Failure> {
+        let mut failures = Vec::new();
+        let mut outcome = Outcome::Clean;
+        for name in &self.documents {
+            match fix::fixed(&Document::named(name, &self.reading), config) {
+                Ok(fixed) => {
+                    for (name, file) in &fixed.files {
+                        let Some((before, after)) = &file.texts else {
+                            continue;
+                        };
+                        outcome = Outcome::Findings;
+                        terminal::print(&diff::unified(name, before, after))?;
+                    }
+                }
+                Err(failure) => failures.push(failure),
+            }
+        }
+        all_done(failures)?;
+        Ok(outcome)
     }
 
     fn configuration(&self) -> Result<Config, Failure> {
@@ -207,6 +240,34 @@ fn judge(document: &Document, config: &Config) -> Result<(Loaded, Checked), Fail
     let loaded = document.load_for_rules()?;
     let checked = check(&loaded, config);
     Ok((loaded, checked))
+}
+
+/// Mends a document in its files, and judges what is left.
+fn mend(document: &Document, config: &Config) -> Result<(Loaded, Checked), Failure> {
+    let Fixed {
+        loaded,
+        checked,
+        files,
+    } = fix::fixed(document, config)?;
+    for (name, file) in &files {
+        if let Some((before, after)) = &file.texts {
+            fix::write(name, before, after)?;
+        }
+        let all = terminal::count(file.fixed + file.left, "finding");
+        terminal::report(&format!("fixed {} of {all} in {name}\n", file.fixed));
+    }
+    Ok((loaded, checked))
+}
+
+/// Fails with the last of the failures, after telling the others.
+fn all_done(mut failures: Vec<Failure>) -> Result<(), Failure> {
+    let Some(last) = failures.pop() else {
+        return Ok(());
+    };
+    for failure in failures {
+        terminal::report_error(&failure.to_string());
+    }
+    Err(last)
 }
 
 fn read(path: &Path) -> Result<String, Failure> {

@@ -7,6 +7,7 @@
 mod config;
 mod context;
 mod examples;
+pub mod fix;
 mod handbook;
 mod list;
 mod operation;

@@ -12,6 +12,8 @@ use specwright_diagnostics::{Diagnostic, FileId, Part, Pointer, Sources, Span};
 
 use crate::read::Format;
 
+pub(crate) use yaml::Offsets;
+
 /// Where a node stands: byte ranges.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Place {

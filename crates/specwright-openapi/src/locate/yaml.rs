@@ -200,7 +200,7 @@ impl<'a> Scan<'a> {
 }
 
 /// Byte offsets of lines, to translate the parser's lines and columns.
-struct Offsets<'a> {
+pub(crate) struct Offsets<'a> {
     lines: Vec<usize>,
     text: &'a str,
     /// The line, column and byte offset that was asked for last: the next one is mostly a little behind it.
@@ -208,7 +208,7 @@ struct Offsets<'a> {
 }
 
 impl<'a> Offsets<'a> {
-    fn new(text: &'a str) -> Self {
+    pub(crate) fn new(text: &'a str) -> Self {
         let starts = text.match_indices('\n').map(|(at, _)| at + 1);
         Self {
             lines: std::iter::once(0).chain(starts).collect(),
@@ -217,7 +217,8 @@ impl<'a> Offsets<'a> {
         }
     }
 
-    fn range(&self, text: &str, span: YamlSpan) -> Range<usize> {
+    /// The bytes of a span, white space at its end left out.
+    pub(crate) fn range(&self, text: &str, span: YamlSpan) -> Range<usize> {
         let start = self.offset(span.start.line(), span.start.col());
         let end = self.offset(span.end.line(), span.end.col()).max(start);
         let marked = text.get(start..end).unwrap_or_default().trim_end();
