@@ -142,3 +142,20 @@ fn loading_finds_what_the_page_about_rules_says() {
         assert!(found.contains(&rule), "{rule} {text}: {found:?}");
     }
 }
+
+/// What loading leaves out has its finding; rules do not find the hole.
+#[test]
+fn a_hole_is_no_second_finding() {
+    let loaded = load(
+        "openapi: 3.0.4\ninfo: {title: A, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    A:\n      oneOf: [{type: 'null'}, {type: string}]\n",
+    );
+    assert_eq!(loaded.diagnostics.len(), 1, "{:#?}", loaded.diagnostics);
+    let found = judge(
+        &loaded,
+        &Config::none().rule("schema/*", Some(Severity::Error)),
+    );
+    let about_holes = found
+        .iter()
+        .filter(|it| it.rule.name == "schema/degenerate-composition");
+    assert_eq!(about_holes.count(), 0, "{found:#?}");
+}

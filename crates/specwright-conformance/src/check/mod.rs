@@ -18,7 +18,12 @@ mod schemas;
 mod template;
 mod url;
 
-use specwright_openapi::{Kind, Loaded, Visit, diagnostics::Diagnostic};
+use std::collections::BTreeSet;
+
+use specwright_openapi::{
+    Kind, Loaded, Visit,
+    diagnostics::{Diagnostic, FileId, Pointer},
+};
 
 pub use config::{Config, ConfigError, Suppressed};
 pub use handbook::handbook;
@@ -94,12 +99,33 @@ pub fn judge(loaded: &Loaded, config: &Config) -> Vec<Diagnostic> {
         .into_iter()
         .filter_map(|finding| diagnostic(finding, &all, &context, config))
         .collect();
+    let torn = torn(loaded);
+    diagnostics.retain(|it| {
+        !it.file
+            .is_some_and(|file| torn.contains(&(file, it.pointer.clone())))
+    });
     loaded.locate(&mut diagnostics);
     diagnostics.dedup_by(|next, last| {
         (next.rule, &next.span, next.file, &next.message)
             == (last.rule, &last.span, last.file, &last.message)
     });
     diagnostics
+}
+
+/// Objects of which loading left out a field: what is said about them may be wrong, and has been said.
+fn torn(loaded: &Loaded) -> BTreeSet<(FileId, Pointer)> {
+    const LEAVING_OUT: [&str; 3] = [
+        "structure/wrong-type",
+        "structure/invalid-value",
+        "structure/number-range",
+    ];
+    let left_out = loaded
+        .diagnostics
+        .iter()
+        .filter(|it| LEAVING_OUT.contains(&it.rule.name));
+    left_out
+        .filter_map(|it| Some((it.file?, it.pointer.parent()?)))
+        .collect()
 }
 
 type Objects = for<'d> fn(&Visit<'d, '_>, &Context<'d>, &mut Report<'_>);
