@@ -45,7 +45,9 @@ const MISTAKES: [(&str, &str, &str, &str, &str); 5] = [
 
 #[test]
 fn a_clean_document_exits_with_0() {
-    let run = Folder::new().with("api.yaml", GOOD).run("check api.yaml");
+    let run = Folder::new()
+        .with("api.yaml", GOOD)
+        .run("check --rules minimal api.yaml");
     run.exits(0).reports("0 errors, 0 warnings in 1 document");
     assert_eq!(run.stdout, "");
 }
@@ -55,7 +57,9 @@ fn a_mistake_is_shown_with_its_line_and_exits_with_1() {
     for (right, wrong, place, rule, message) in MISTAKES {
         let text = GOOD.replace(right, wrong);
         assert_ne!(text, GOOD, "{right}");
-        let run = Folder::new().with("api.yaml", &text).run("check api.yaml");
+        let run = Folder::new()
+            .with("api.yaml", &text)
+            .run("check --rules minimal api.yaml");
         run.exits(1)
             .prints(&format!("error[{rule}]: "))
             .prints(&format!("--> api.yaml:{place}"))
@@ -72,11 +76,11 @@ fn warnings_fail_only_when_they_are_denied() {
     );
     let folder = Folder::new().with("api.yaml", &text);
     folder
-        .run("check api.yaml")
+        .run("check --rules minimal api.yaml")
         .exits(0)
         .prints("warning[structure/number-range]");
     folder
-        .run("check api.yaml --deny warnings")
+        .run("check --rules minimal api.yaml --deny warnings")
         .exits(1)
         .reports("0 errors, 1 warning in 1 document");
 }
@@ -89,7 +93,7 @@ fn several_documents_are_shown_in_their_order_under_the_names_they_were_given() 
         &GOOD.replace("openapi: 3.0.3", "openapi: 4.0.0"),
     );
     folder.put("./a.json", "{");
-    let run = folder.run("check b/api.yaml good.yaml ./a.json famulor");
+    let run = folder.run("check --rules minimal b/api.yaml good.yaml ./a.json famulor");
     run.exits(1).reports("2 errors, 0 warnings in 4 documents");
     let place = |name: &str| {
         run.stdout
@@ -104,7 +108,7 @@ fn a_document_that_cannot_be_read_does_not_hide_the_others() {
     let folder = Folder::new()
         .with("bad.yaml", "openapi: 4.0.0\n")
         .with("good.yaml", GOOD);
-    let run = folder.run("check missing.yaml bad.yaml good.yaml");
+    let run = folder.run("check --rules minimal missing.yaml bad.yaml good.yaml");
     run.exits(2)
         .prints("--> bad.yaml:1:10")
         .reports("missing.yaml")
@@ -123,7 +127,7 @@ fn findings_in_other_files_name_those_files() {
         "{\n  \"Cat\": { \"type\": \"strin\" }\n}\n",
     );
     folder
-        .run("check api/openapi.yaml")
+        .run("check --rules minimal api/openapi.yaml")
         .exits(1)
         .prints("--> api/parts/cat.json:2:20");
 }
@@ -135,7 +139,7 @@ fn files_outside_the_folder_of_the_document_are_not_read() {
         "api/openapi.yaml",
         &GOOD.replace("{ type: string }", "{ $ref: ../secret.yaml }"),
     );
-    let run = folder.run("check api/openapi.yaml");
+    let run = folder.run("check --rules minimal api/openapi.yaml");
     run.exits(1)
         .prints("error[reference/forbidden]")
         .prints("--> api/openapi.yaml:15:53");
@@ -145,9 +149,11 @@ fn files_outside_the_folder_of_the_document_are_not_read() {
 #[test]
 fn standard_input_is_a_document() {
     let folder = Folder::new();
-    folder.run_with_input("check -", GOOD).exits(0);
     folder
-        .run_with_input("check -", "openapi: 3.0.3\n")
+        .run_with_input("check --rules minimal -", GOOD)
+        .exits(0);
+    folder
+        .run_with_input("check --rules minimal -", "openapi: 3.0.3\n")
         .exits(1)
         .prints("--> <stdin>:1:1");
 }
@@ -155,9 +161,9 @@ fn standard_input_is_a_document() {
 #[test]
 fn a_built_in_name_goes_before_a_file_and_a_path_does_not() {
     let folder = Folder::new().with("famulor", "openapi: 4.0.0\n");
-    folder.run("check famulor").exits(0);
+    folder.run("check --rules minimal famulor").exits(0);
     folder
-        .run("check ./famulor")
+        .run("check --rules minimal ./famulor")
         .exits(1)
         .prints("--> ./famulor:1:10");
 }
@@ -166,7 +172,10 @@ fn a_built_in_name_goes_before_a_file_and_a_path_does_not() {
 fn the_built_in_documents_are_clean() {
     let names: Vec<&str> = specwright_specs::all().iter().map(|api| api.name).collect();
     Folder::new()
-        .run(&format!("check --deny warnings {}", names.join(" ")))
+        .run(&format!(
+            "check --rules minimal --deny warnings {}",
+            names.join(" ")
+        ))
         .exits(0);
 }
 
@@ -175,7 +184,7 @@ fn json_has_the_documented_fields() {
     let folder = Folder::new()
         .with("api.yaml", &GOOD.replace("tags", "tag"))
         .with("good.yaml", GOOD);
-    let run = folder.run("check --format json api.yaml good.yaml");
+    let run = folder.run("check --rules minimal --format json api.yaml good.yaml");
     run.exits(1);
     let report: Value = serde_json::from_str(&run.stdout).expect("JSON");
     assert_eq!(report["version"], 1);
@@ -199,7 +208,7 @@ fn json_has_the_documented_fields() {
 fn json_of_clean_documents_is_an_empty_list() {
     let run = Folder::new()
         .with("api.yaml", GOOD)
-        .run("check --format json api.yaml");
+        .run("check --rules minimal --format json api.yaml");
     let report: Value = serde_json::from_str(&run.exits(0).stdout).expect("JSON");
     assert_eq!(
         report,
@@ -210,7 +219,7 @@ fn json_of_clean_documents_is_an_empty_list() {
 #[test]
 fn the_other_forms_are_what_their_readers_take() {
     let folder = Folder::new().with("api.yaml", &GOOD.replace("tags", "tag"));
-    let sarif = folder.run("check --format sarif api.yaml");
+    let sarif = folder.run("check --rules minimal --format sarif api.yaml");
     let sarif: Value = serde_json::from_str(&sarif.exits(1).stdout).expect("JSON");
     assert_eq!(sarif["version"], "2.1.0");
     assert_eq!(
@@ -218,11 +227,11 @@ fn the_other_forms_are_what_their_readers_take() {
         "structure/unknown-field"
     );
     folder
-        .run("check --format github api.yaml")
+        .run("check --rules minimal --format github api.yaml")
         .exits(1)
         .prints("::error file=api.yaml,line=9,");
     folder
-        .run("check --format junit api.yaml")
+        .run("check --rules minimal --format junit api.yaml")
         .exits(1)
         .prints("<testsuites")
         .prints("structure/unknown-field");
@@ -232,7 +241,7 @@ fn the_other_forms_are_what_their_readers_take() {
 fn no_colours_into_a_pipe() {
     let run = Folder::new()
         .with("api.yaml", "openapi: 4.0.0\n")
-        .run("check api.yaml");
+        .run("check --rules minimal api.yaml");
     assert!(!run.stdout.contains('\u{1b}') && !run.stderr.contains('\u{1b}'));
 }
 
@@ -243,7 +252,7 @@ fn a_reader_that_goes_away_is_no_crash() {
         .map(|number| format!("unknown{number}: 1\n"))
         .collect();
     folder.put("api.yaml", &format!("{GOOD}{unknown}"));
-    let mut command = folder.command("check api.yaml");
+    let mut command = folder.command("check --rules minimal api.yaml");
     command
         .stdout(std::process::Stdio::piped())
         .stderr(std::process::Stdio::piped());

@@ -19,9 +19,17 @@ fn mended() -> String {
         .replace("        - red # again\n", "")
 }
 
+/// A folder whose configuration leaves style alone.
+fn quiet() -> Folder {
+    Folder::new().with(
+        "specwright.toml",
+        "extends = 'minimal'\n[rules]\n'schema/duplicate-enum-value' = 'warning'\n",
+    )
+}
+
 #[test]
 fn what_is_mechanical_is_mended_and_the_rest_is_reported() {
-    let folder = Folder::new().with("api.yaml", &bad());
+    let folder = quiet().with("api.yaml", &bad());
     let run = folder.run("check --fix api.yaml");
     run.exits(1)
         .reports("fixed 2 of 3 findings in api.yaml\n")
@@ -39,7 +47,7 @@ fn what_is_mechanical_is_mended_and_the_rest_is_reported() {
 #[test]
 fn a_document_of_which_nothing_is_left_exits_with_0() {
     let text = bad().replace("strng", "string");
-    let folder = Folder::new().with("api.yaml", &text);
+    let folder = quiet().with("api.yaml", &text);
     let run = folder.run("check --fix api.yaml");
     run.exits(0).reports("fixed 2 of 2 findings in api.yaml\n");
     assert_eq!(run.stdout, "");
@@ -47,7 +55,7 @@ fn a_document_of_which_nothing_is_left_exits_with_0() {
 
 #[test]
 fn a_clean_document_is_not_touched() {
-    let folder = Folder::new().with("api.yaml", GOOD);
+    let folder = quiet().with("api.yaml", GOOD);
     let before = fs::metadata(folder.path("api.yaml")).and_then(|it| it.modified());
     let run = folder.run("check --fix api.yaml");
     run.exits(0);
@@ -58,7 +66,7 @@ fn a_clean_document_is_not_touched() {
 
 #[test]
 fn findings_in_other_files_are_mended_there() {
-    let folder = Folder::new();
+    let folder = quiet();
     let entry = GOOD.replace("{ type: string }", "{ $ref: 'parts/cat.json#/Cat' }");
     folder.put("api/openapi.yaml", &entry);
     folder.put(
@@ -78,7 +86,7 @@ fn findings_in_other_files_are_mended_there() {
 
 #[test]
 fn with_a_root_files_beside_the_folder_of_the_document_are_mended() {
-    let folder = Folder::new();
+    let folder = quiet();
     folder.put(
         "docs/api/openapi.yaml",
         &GOOD.replace("{ type: string }", "{ $ref: '../cat.yaml' }"),
@@ -93,7 +101,7 @@ fn with_a_root_files_beside_the_folder_of_the_document_are_mended() {
 
 #[test]
 fn a_diff_shows_what_would_be_mended_and_writes_nothing() {
-    let folder = Folder::new().with("api.yaml", &bad());
+    let folder = quiet().with("api.yaml", &bad());
     let run = folder.run("check --diff api.yaml");
     run.exits(1);
     let expected = "\
@@ -117,7 +125,7 @@ fn a_diff_shows_what_would_be_mended_and_writes_nothing() {
 ";
     assert_eq!(run.stdout, expected);
     assert_eq!(folder.read("api.yaml"), bad());
-    let good = Folder::new().with("api.yaml", GOOD);
+    let good = quiet().with("api.yaml", GOOD);
     let run = good.run("check --diff api.yaml");
     run.exits(0);
     assert_eq!(run.stdout, "");
@@ -125,7 +133,7 @@ fn a_diff_shows_what_would_be_mended_and_writes_nothing() {
 
 #[test]
 fn what_is_no_file_cannot_be_mended() {
-    let folder = Folder::new().with("api.yaml", &bad());
+    let folder = quiet().with("api.yaml", &bad());
     for flag in ["--fix", "--diff"] {
         for name in ["-", "famulor"] {
             folder
@@ -141,7 +149,7 @@ fn what_is_no_file_cannot_be_mended() {
 #[test]
 fn what_is_suppressed_stays_as_it_is() {
     let text = bad().replace("strng", "string");
-    let folder = Folder::new().with("api.yaml", &text).with(
+    let folder = quiet().with("api.yaml", &text).with(
         "specwright.toml",
         "[rules]\n\"schema/duplicate-enum-value\" = \"off\"\n",
     );
@@ -151,14 +159,14 @@ fn what_is_suppressed_stays_as_it_is() {
 
 #[test]
 fn a_byte_order_mark_stays() {
-    let folder = Folder::new().with("api.yaml", &format!("\u{feff}{}", bad()));
+    let folder = quiet().with("api.yaml", &format!("\u{feff}{}", bad()));
     folder.run("check --fix api.yaml").exits(1);
     assert_eq!(folder.read("api.yaml"), format!("\u{feff}{}", mended()));
 }
 
 #[test]
 fn a_file_that_is_not_utf_8_stays_as_it_is() {
-    let folder = Folder::new();
+    let folder = quiet();
     let mut bytes = bad().into_bytes();
     bytes.extend_from_slice(b"# caf\xe9\n");
     fs::write(folder.path("api.yaml"), &bytes).expect("a file");
@@ -171,13 +179,14 @@ fn a_file_that_is_not_utf_8_stays_as_it_is() {
 
 #[test]
 fn nothing_else_is_left_in_the_folder() {
-    let folder = Folder::new().with("api.yaml", &bad());
+    let folder = quiet().with("api.yaml", &bad());
     folder.run("check --fix api.yaml").exits(1);
     let names = fs::read_dir(folder.path("")).expect("a folder");
-    let names: Vec<_> = names
+    let mut names: Vec<_> = names
         .map(|entry| entry.expect("an entry").file_name())
         .collect();
-    assert_eq!(names, ["api.yaml"]);
+    names.sort();
+    assert_eq!(names, ["api.yaml", "specwright.toml"]);
 }
 
 #[cfg(unix)]
@@ -185,7 +194,7 @@ fn nothing_else_is_left_in_the_folder() {
 fn permissions_and_links_stay() {
     use std::os::unix::fs::{PermissionsExt as _, symlink};
 
-    let folder = Folder::new().with("real.yaml", &bad());
+    let folder = quiet().with("real.yaml", &bad());
     let place = folder.path("real.yaml");
     fs::set_permissions(&place, fs::Permissions::from_mode(0o640)).expect("permissions");
     symlink("real.yaml", folder.path("api.yaml")).expect("a link");
@@ -202,7 +211,7 @@ fn permissions_and_links_stay() {
 fn a_read_only_file_is_not_replaced() {
     use std::os::unix::fs::PermissionsExt as _;
 
-    let folder = Folder::new().with("api.yaml", &bad());
+    let folder = quiet().with("api.yaml", &bad());
     let mode = fs::Permissions::from_mode(0o444);
     fs::set_permissions(folder.path("api.yaml"), mode).expect("permissions");
     folder

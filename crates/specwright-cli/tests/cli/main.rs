@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails by a panic")]
 
 mod check;
+mod configuration;
 mod explain;
 mod fix;
 mod folder;

@@ -237,6 +237,18 @@ impl Config {
         own.or_else(|| self.rules.get(&group?)).copied()
     }
 
+    /// Whether a rule, or one of a group, can find anything.
+    fn applies(&self, rule: &str) -> bool {
+        let meant = |name: &str| match rule.strip_suffix("/*") {
+            Some(group) => name.split_once('/').is_some_and(|(it, _)| it == group),
+            None => name == rule,
+        };
+        let loading = specwright_openapi::rules();
+        let mut loading = loading.iter().filter(|it| meant(it.name));
+        loading.any(|it| self.named(it.name) != Some(None))
+            || rules().any(|it| meant(it.name()) && self.severity(it).is_some())
+    }
+
     /// Gives findings the severities of the configuration and takes out those that are off.
     pub(crate) fn apply(&self, diagnostics: &mut Vec<Diagnostic>) {
         if self.rules.is_empty() {
@@ -299,7 +311,7 @@ impl Config {
             .suppressions
             .iter()
             .enumerate()
-            .filter(|(index, _)| used.binary_search(index).is_err());
+            .filter(|(index, it)| used.binary_search(index).is_err() && self.applies(&it.rule));
         let diagnostics = unused.filter_map(|(_, suppression)| {
             let place = match suppression.at.is_root() {
                 true => String::new(),
