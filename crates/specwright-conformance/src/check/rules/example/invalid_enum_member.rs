@@ -1,3 +1,5 @@
+//! The rule `example/invalid-enum-member`.
+
 use crate::schema::Direction;
 
 use crate::check::rules::prelude::*;

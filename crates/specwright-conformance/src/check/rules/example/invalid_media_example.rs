@@ -1,3 +1,5 @@
+//! The rule `example/invalid-media-example`.
+
 use crate::{check::examples::{self, Example}, schema::Direction};
 
 use crate::check::rules::prelude::*;

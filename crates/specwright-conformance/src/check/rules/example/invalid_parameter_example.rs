@@ -1,3 +1,5 @@
+//! The rule `example/invalid-parameter-example`.
+
 use crate::check::examples;
 
 use crate::check::rules::prelude::*;

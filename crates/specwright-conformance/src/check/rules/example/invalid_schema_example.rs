@@ -1,3 +1,5 @@
+//! The rule `example/invalid-schema-example`.
+
 use crate::{check::examples::{self, Example}, schema::Direction};
 
 use crate::check::rules::prelude::*;

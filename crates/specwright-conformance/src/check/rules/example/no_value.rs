@@ -1,3 +1,5 @@
+//! The rule `example/no-value`.
+
 use crate::check::rules::prelude::*;
 
 pub(super) static RULE: DocumentRule = DocumentRule {

@@ -1,3 +1,5 @@
+//! The rule `reference/unused-component`.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::rules::prelude::*;

@@ -1,3 +1,5 @@
+//! The rule `schema/default-of-required`.
+
 use crate::check::rules::prelude::*;
 
 pub(super) static RULE: DocumentRule = DocumentRule {

@@ -1,3 +1,5 @@
+//! The rule `schema/degenerate-composition`.
+
 use crate::check::rules::prelude::*;
 
 pub(super) static RULE: DocumentRule = DocumentRule {

@@ -1,3 +1,5 @@
+//! The rule `schema/discriminator-property`.
+
 use crate::check::rules::prelude::*;
 
 pub(super) static RULE: DocumentRule = DocumentRule {
@@ -79,7 +81,7 @@ fn check<'d>(visit: &Visit<'d, '_>, context: &Context<'d>, report: &mut Report<'
     }
 }
 
-fn property<'d>(object: &'d Object, version: Version) -> Option<(&'d str, &'static [&'static str])> {
+fn property(object: &Object, version: Version) -> Option<(&str, &'static [&'static str])> {
     let discriminator = object.get("discriminator")?;
     match version {
         Version::V2_0 => Some((discriminator.as_str()?, &["discriminator"])),

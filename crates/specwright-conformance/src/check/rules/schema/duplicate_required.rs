@@ -1,3 +1,5 @@
+//! The rule `schema/duplicate-required`.
+
 use std::collections::BTreeSet;
 
 use crate::check::rules::prelude::*;

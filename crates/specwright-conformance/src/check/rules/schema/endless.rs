@@ -1,3 +1,5 @@
+//! The rule `schema/endless`.
+
 use std::collections::BTreeMap;
 
 use crate::check::rules::prelude::*;

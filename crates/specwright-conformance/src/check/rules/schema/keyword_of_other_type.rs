@@ -1,3 +1,5 @@
+//! The rule `schema/keyword-of-other-type`.
+
 use crate::check::rules::prelude::*;
 
 pub(super) static RULE: DocumentRule = DocumentRule {

@@ -1,3 +1,5 @@
+//! The rule `schema/missing-type`.
+
 use crate::check::rules::prelude::*;
 
 pub(super) static RULE: DocumentRule = DocumentRule {

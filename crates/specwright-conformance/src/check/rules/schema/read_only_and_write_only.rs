@@ -1,3 +1,5 @@
+//! The rule `schema/read-only-and-write-only`.
+
 use crate::check::rules::prelude::*;
 
 pub(super) static RULE: DocumentRule = DocumentRule {

@@ -1,3 +1,5 @@
+//! The rule `structure/ambiguous-paths`.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::rules::prelude::*;

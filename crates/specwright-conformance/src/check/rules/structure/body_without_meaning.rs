@@ -1,3 +1,5 @@
+//! The rule `structure/body-without-meaning`.
+
 use crate::check::rules::prelude::*;
 
 pub(super) static RULE: DocumentRule = DocumentRule {

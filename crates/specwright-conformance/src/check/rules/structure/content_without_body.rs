@@ -1,3 +1,5 @@
+//! The rule `structure/content-without-body`.
+
 use crate::check::rules::prelude::*;
 
 pub(super) static RULE: DocumentRule = DocumentRule {

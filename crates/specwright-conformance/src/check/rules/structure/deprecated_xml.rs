@@ -1,3 +1,5 @@
+//! The rule `structure/deprecated-xml`.
+
 use crate::check::rules::prelude::*;
 
 pub(super) static RULE: DocumentRule = DocumentRule {

@@ -1,3 +1,5 @@
+//! The rule `structure/duplicate-parameter`.
+
 use std::collections::BTreeSet;
 
 use crate::check::rules::prelude::*;

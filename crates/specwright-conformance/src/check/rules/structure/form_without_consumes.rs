@@ -1,3 +1,5 @@
+//! The rule `structure/form-without-consumes`.
+
 use crate::check::rules::prelude::*;
 
 pub(super) static RULE: DocumentRule = DocumentRule {

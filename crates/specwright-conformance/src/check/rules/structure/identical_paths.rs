@@ -1,3 +1,5 @@
+//! The rule `structure/identical-paths`.
+
 use std::collections::BTreeMap;
 
 use crate::check::rules::prelude::*;

@@ -1,3 +1,5 @@
+//! The rule `structure/operation-id-unique`.
+
 use std::collections::BTreeMap;
 
 use crate::check::rules::prelude::*;

@@ -1,3 +1,5 @@
+//! The rule `structure/path-parameter-repeated`.
+
 use crate::check::rules::prelude::*;
 
 pub(super) static RULE: DocumentRule = DocumentRule {

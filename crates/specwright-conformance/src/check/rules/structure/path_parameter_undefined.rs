@@ -1,3 +1,5 @@
+//! The rule `structure/path-parameter-undefined`.
+
 use crate::check::rules::prelude::*;
 
 pub(super) static RULE: DocumentRule = DocumentRule {

@@ -1,3 +1,5 @@
+//! The rule `structure/path-parameter-unused`.
+
 use crate::check::rules::prelude::*;
 
 pub(super) static RULE: DocumentRule = DocumentRule {

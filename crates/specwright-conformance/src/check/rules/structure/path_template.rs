@@ -1,3 +1,5 @@
+//! The rule `structure/path-template`.
+
 use crate::check::rules::prelude::*;
 
 pub(super) static RULE: DocumentRule = DocumentRule {

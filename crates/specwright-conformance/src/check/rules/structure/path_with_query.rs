@@ -1,3 +1,5 @@
+//! The rule `structure/path-with-query`.
+
 use crate::check::rules::prelude::*;
 
 pub(super) static RULE: DocumentRule = DocumentRule {

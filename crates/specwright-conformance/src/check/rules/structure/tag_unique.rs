@@ -1,3 +1,5 @@
+//! The rule `structure/tag-unique`.
+
 use std::collections::BTreeSet;
 
 use crate::check::rules::prelude::*;

@@ -1,3 +1,5 @@
+//! The rule `style/operation-tags`.
+
 use crate::check::rules::prelude::*;
 
 pub(super) static RULE: DocumentRule = DocumentRule {
