@@ -95,8 +95,14 @@ fn of_operation(
         return refusal::problem(400, &detail);
     }
     match endpoint::choose(description, operation, asked, state.is_dynamic()) {
-        Ok(chosen) => {
-            let reply = state.operation(index, operation, asked, &chosen);
+        Ok(mut chosen) => {
+            let mut reply = state.operation(index, operation, asked, &chosen);
+            if reply.is_example && validate::is_invalid(state, index, &reply) {
+                chosen.generate();
+                let made =
+                    endpoint::answer(description, operation, &chosen, asked.path, state.seed());
+                (reply.headers, reply.body) = (made.headers, made.body);
+            }
             chosen.finish(description, operation, reply, state.seed())
         }
         Err(reply) => *reply,

@@ -253,7 +253,10 @@ pub(crate) fn answer(
         schema: media.schema.as_ref(),
     };
     let (content_type, body) = media::encode(description, name, content);
-    Reply::new(chosen.status, &content_type, body)
+    let mut reply = Reply::new(chosen.status, &content_type, body);
+    let preferences = &chosen.preferences;
+    reply.is_example = is_example && preferences.example.is_none() && preferences.dynamic.is_none();
+    reply
 }
 
 fn generated(description: &Description, media: &MediaType, random: Random) -> Value {
@@ -265,6 +268,11 @@ fn generated(description: &Description, media: &MediaType, random: Random) -> Va
 }
 
 impl Chosen<'_> {
+    /// From now on, generates the body.
+    pub(crate) fn generate(&mut self) {
+        self.is_dynamic = true;
+    }
+
     /// The media type of the answer.
     pub(crate) fn content_type(&self) -> Option<&str> {
         self.media.as_ref().map(|(_, name)| name.as_str())

@@ -15,6 +15,8 @@ pub(crate) struct Reply {
     pub(crate) unsaid: Vec<String>,
     /// The body.
     pub(crate) body: Vec<u8>,
+    /// Whether the body is a documented example that nobody asked for.
+    pub(crate) is_example: bool,
     /// Whether the connection is closed in the middle of the body.
     pub(crate) cut: bool,
     /// How long the answer is held back.

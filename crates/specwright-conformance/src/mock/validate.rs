@@ -1,5 +1,11 @@
 //! Whether a request keeps to the description.
 
+use std::borrow::Cow;
+
+use hyper::{
+    HeaderMap,
+    header::{HeaderName, HeaderValue},
+};
 use serde_json::{Value, json};
 use specwright_openapi::{OperationRef, diagnostics::Severity, pagination::RequestPlace};
 
@@ -8,7 +14,7 @@ use super::{
     reply::Reply,
     state::{Asked, State},
 };
-use crate::exchange::{Finding, Part, Request, rules};
+use crate::exchange::{Finding, Part, Request, Response, rules};
 
 /// The answer to a request that breaks the contract of its operation: in the documented form of errors, or else a
 /// problem (RFC 9457) that lists what is wrong. `None` if there is nothing to object to.
@@ -61,6 +67,28 @@ pub(crate) fn refused(
             refusal::problem_with(status, &detail, errors)
         },
     ))
+}
+
+/// Whether the body of an answer surely breaks the contract of its operation.
+pub(crate) fn is_invalid(state: &State, index: usize, reply: &Reply) -> bool {
+    let Some(exchanges) = state.exchanges() else {
+        return false;
+    };
+    let field = |(name, value): &(Cow<'static, str>, String)| {
+        let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
+        Some((name, HeaderValue::from_str(value).ok()?))
+    };
+    let headers: HeaderMap = reply.headers.iter().filter_map(field).collect();
+    let verdict = exchanges.response(
+        index,
+        &Response {
+            status: reply.status,
+            headers: &headers,
+            body: Some(&reply.body),
+        },
+    );
+    let about_body = |it: &Finding| it.part == Part::Body && it.rule.severity == Severity::Error;
+    verdict.findings.iter().any(about_body)
 }
 
 /// The statuses that tell of a finding, the best first; the first that is documented is taken.

@@ -10,6 +10,7 @@
 
 mod apis;
 mod client;
+mod contract;
 mod cors;
 mod crowds;
 mod documents;
