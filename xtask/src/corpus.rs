@@ -7,7 +7,7 @@ use crate::run::{cargo_command, root, run};
 /// Where the corpus is, seen from the workspace, unless another folder is named.
 pub(crate) const FOLDER: &str = "../shared/corpus";
 
-/// Runs the scoreboard over a folder; `--bless` writes it.
+/// Runs the scoreboard over a folder; `--bless` writes it, `--mock` judges the mock instead (minutes).
 pub(crate) fn corpus(arguments: &[&str]) -> Result<(), String> {
     scoreboard(&["--release"], arguments)
 }
