@@ -76,7 +76,7 @@ impl ListConversations {
 
     /// How many conversations a page may hold. The server serves a larger value as 25.
     ///
-    /// The default is `10`. Documented range: 1 to 25.
+    /// The default is `10`. Documented minimum: 1.
     pub fn limit(mut self, limit: i64) -> Self {
         self.request.query("limit", limit);
         self
