@@ -34,6 +34,9 @@ use crate::ir::{Api, OperationKey};
 /// request = { position = "page" }
 /// response = { items = "/members" }
 ///
+/// [tests]
+/// contract = true                        # `tests/contract.rs` in a crate: every operation against the mock
+///
 /// [pagination]
 /// from = "likely"                        # how sure a plan must be: unsure, likely, certain, declared
 ///
@@ -55,6 +58,8 @@ pub struct Recipe {
     pub(crate) lenient: Lenient,
     #[serde(default)]
     pub(crate) pagination: Pagination,
+    #[serde(default)]
+    pub(crate) tests: Tests,
     /// Tags and operation ids to keep; empty keeps all.
     #[serde(skip)]
     pub(crate) only: Vec<String>,
@@ -123,6 +128,14 @@ pub(crate) struct Module {
     pub(crate) serde: bool,
 }
 
+/// Tests in a generated crate; a module has none.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Tests {
+    #[serde(default)]
+    pub(crate) contract: bool,
+}
+
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Lenient {
@@ -175,6 +188,12 @@ impl Recipe {
     /// Points the generated manifest at a checkout of the runtime, relative to the generated crate or absolute.
     pub fn set_runtime_path(&mut self, path: &str) {
         self.package.runtime_path = Some(path.to_owned());
+    }
+
+    /// Whether the crate is to have contract tests, for which [`crate::generate_with_document`] needs the document.
+    #[must_use]
+    pub fn wants_contract_tests(&self) -> bool {
+        self.tests.contract
     }
 
     /// Keeps only operations with one of these ids or tags, and the types that they reach.
@@ -291,7 +310,7 @@ impl Recipe {
     }
 }
 
-fn finding(rule: &'static Rule, message: String) -> Diagnostic {
+pub(crate) fn finding(rule: &'static Rule, message: String) -> Diagnostic {
     Diagnostic {
         rule,
         severity: rule.severity,

@@ -18,6 +18,7 @@ mod operation;
 mod pairs;
 mod parameters;
 mod reading;
+mod readings;
 mod route;
 pub mod rules;
 mod security;
@@ -30,6 +31,7 @@ use hyper::HeaderMap;
 use specwright_diagnostics::Pointer;
 use specwright_openapi::{Description, Document, Version};
 
+pub use readings::Readings;
 pub use route::Match;
 pub use verdict::{Finding, Outcome, Part, Undecided, Verdict};
 

@@ -15,7 +15,7 @@ use specwright_openapi::{
 };
 
 use super::{
-    Fault, Mock, MockError,
+    Fault, Mock, MockError, Script,
     endpoint::{self, Chosen},
     list::List,
     page::Refusal,
@@ -41,6 +41,7 @@ pub(crate) struct State {
     routes: Routes,
     operations: Vec<Operation>,
     first_times: Mutex<BTreeSet<(usize, usize, Fault)>>,
+    script: Mutex<Option<Script>>,
 }
 
 /// What is known of one operation.
@@ -120,7 +121,17 @@ impl State {
             routes,
             operations,
             first_times,
+            script: Mutex::default(),
         })
+    }
+
+    /// The one answer that every request gets, if there is one.
+    pub(crate) fn script(&self) -> Option<Script> {
+        *self.script.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn set_script(&self, script: Option<Script>) {
+        *self.script.lock().unwrap_or_else(PoisonError::into_inner) = script;
     }
 
     pub(crate) fn description(&self) -> &Description {
