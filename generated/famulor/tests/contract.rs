@@ -7,7 +7,7 @@
 #![allow(deprecated, reason = "what is deprecated is tested as well")]
 
 use famulor::Client;
-use specwright_conformance::contract::{self, Broken, Given, Operation};
+use specwright_conformance::contract::{self, Broken, Operation};
 
 const DOCUMENT: &str = include_str!("document.json");
 
@@ -27,11 +27,11 @@ async fn conversations_list() -> Result<(), Broken> {
     let mut operation = Operation::of(DOCUMENT, "GET /user/conversations").await?;
     let client = client(&operation)?;
 
-    let given = Given::read(r#"{}"#)?;
+    let given = "{}";
     let least = client.conversations().list();
-    operation.sends(&given, least.clone().send_raw()).await?;
+    operation.sends(given, least.clone().send_raw()).await?;
 
-    let given = Given::read(r#"{
+    let given = r#"{
       "query": {
         "type": "api",
         "assistant_id": 7,
@@ -41,8 +41,10 @@ async fn conversations_list() -> Result<(), Broken> {
         "per_page": 15,
         "cursor": "a b/ü?&=#%+\"\\"
       }
-    }"#)?;
-    let full = client.conversations().list()
+    }"#;
+    let full = client
+        .conversations()
+        .list()
         .r#type(famulor::types::ConversationTypeFilter::Api)
         .assistant_id(7)
         .customer_phone("a b/ü?&=#%+\"\\")
@@ -50,7 +52,7 @@ async fn conversations_list() -> Result<(), Broken> {
         .external_identifier("a b/ü?&=#%+\"\\")
         .per_page(15)
         .cursor("a b/ü?&=#%+\"\\");
-    operation.sends(&given, full.send_raw()).await?;
+    operation.sends(given, full.send_raw()).await?;
 
     operation
         .answers(

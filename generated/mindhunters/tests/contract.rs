@@ -7,7 +7,7 @@
 #![allow(deprecated, reason = "what is deprecated is tested as well")]
 
 use mindhunters::Client;
-use specwright_conformance::contract::{self, Broken, Given, Operation};
+use specwright_conformance::contract::{self, Broken, Operation};
 
 const DOCUMENT: &str = include_str!("document.json");
 
@@ -27,11 +27,11 @@ async fn conversations_list() -> Result<(), Broken> {
     let mut operation = Operation::of(DOCUMENT, "GET /api/v1/conversations").await?;
     let client = client(&operation)?;
 
-    let given = Given::read(r#"{}"#)?;
+    let given = "{}";
     let least = client.conversations().list();
-    operation.sends(&given, least.clone().send_raw()).await?;
+    operation.sends(given, least.clone().send_raw()).await?;
 
-    let given = Given::read(r#"{
+    let given = r#"{
       "query": {
         "page": 1,
         "per_page": 15,
@@ -45,8 +45,10 @@ async fn conversations_list() -> Result<(), Broken> {
         "sort_by": "updated_at",
         "sort_dir": "desc"
       }
-    }"#)?;
-    let full = client.conversations().list()
+    }"#;
+    let full = client
+        .conversations()
+        .list()
         .page(1)
         .per_page(15)
         .phone("a b/ü?&=#%+\"\\")
@@ -58,7 +60,7 @@ async fn conversations_list() -> Result<(), Broken> {
         .status(mindhunters::types::ConversationStatusFilter::Closed)
         .sort_by(mindhunters::types::SortBy::UpdatedAt)
         .sort_dir(mindhunters::types::SortDirection::Desc);
-    operation.sends(&given, full.send_raw()).await?;
+    operation.sends(given, full.send_raw()).await?;
 
     operation
         .answers(

@@ -7,7 +7,7 @@
 #![allow(deprecated, reason = "what is deprecated is tested as well")]
 
 use parrot::Client;
-use specwright_conformance::contract::{self, Broken, Given, Operation};
+use specwright_conformance::contract::{self, Broken, Operation};
 
 const DOCUMENT: &str = include_str!("document.json");
 
@@ -27,15 +27,15 @@ async fn conversations_list() -> Result<(), Broken> {
     let mut operation = Operation::of(DOCUMENT, "GET /api/v2/accounts/{account_id}/conversations").await?;
     let client = client(&operation)?;
 
-    let given = Given::read(r#"{
+    let given = r#"{
       "path": {
         "account_id": "me"
       }
-    }"#)?;
+    }"#;
     let least = client.conversations().list(parrot::types::AccountId::Me);
-    operation.sends(&given, least.clone().send_raw()).await?;
+    operation.sends(given, least.clone().send_raw()).await?;
 
-    let given = Given::read(r#"{
+    let given = r#"{
       "path": {
         "account_id": "a b/ü?&=#%+\"\\"
       },
@@ -48,8 +48,10 @@ async fn conversations_list() -> Result<(), Broken> {
         "status": "any_terminal",
         "order_by": "updated_at_desc"
       }
-    }"#)?;
-    let full = client.conversations().list(given.value::<parrot::types::AccountId>("path", "account_id")?)
+    }"#;
+    let full = client
+        .conversations()
+        .list(parrot::types::AccountId::from("a b/ü?&=#%+\"\\"))
         .limit(50)
         .offset(0)
         .audience_membership_id("a b/ü?&=#%+\"\\")
@@ -57,7 +59,7 @@ async fn conversations_list() -> Result<(), Broken> {
         .support_required(parrot::types::SupportRequiredFilter::False)
         .status(parrot::types::ConversationStatusFilter::AnyTerminal)
         .order_by(parrot::types::ConversationOrder::UpdatedAtDesc);
-    operation.sends(&given, full.send_raw()).await?;
+    operation.sends(given, full.send_raw()).await?;
 
     operation
         .answers(

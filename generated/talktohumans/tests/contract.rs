@@ -7,7 +7,7 @@
 #![allow(deprecated, reason = "what is deprecated is tested as well")]
 
 use talktohumans::Client;
-use specwright_conformance::contract::{self, Broken, Given, Operation};
+use specwright_conformance::contract::{self, Broken, Operation};
 
 const DOCUMENT: &str = include_str!("document.json");
 
@@ -27,24 +27,26 @@ async fn conversations_list() -> Result<(), Broken> {
     let mut operation = Operation::of(DOCUMENT, "GET /v1/conversations").await?;
     let client = client(&operation)?;
 
-    let given = Given::read(r#"{}"#)?;
+    let given = "{}";
     let least = client.conversations().list();
-    operation.sends(&given, least.clone().send_raw()).await?;
+    operation.sends(given, least.clone().send_raw()).await?;
 
-    let given = Given::read(r#"{
+    let given = r#"{
       "query": {
         "tag": "a b/ü?&=#%+\"\\",
         "contact_id": "1",
         "limit": 10,
         "cursor": "a b/ü?&=#%+\"\\"
       }
-    }"#)?;
-    let full = client.conversations().list()
+    }"#;
+    let full = client
+        .conversations()
+        .list()
         .tag("a b/ü?&=#%+\"\\")
         .contact_id("1")
         .limit(10)
         .cursor("a b/ü?&=#%+\"\\");
-    operation.sends(&given, full.send_raw()).await?;
+    operation.sends(given, full.send_raw()).await?;
 
     operation
         .answers(

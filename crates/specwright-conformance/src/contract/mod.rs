@@ -19,7 +19,7 @@ mod walks;
 
 pub use answers::{Typed, Untyped, typed, unknown, untyped};
 pub use broken::Broken;
-pub use given::Given;
+pub use given::value;
 pub use operation::Operation;
 pub use seen::{Seen, bytes, events, json, json_lines, text};
 pub use specwright_runtime::File;

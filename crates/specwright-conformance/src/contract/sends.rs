@@ -5,7 +5,8 @@ use serde_json::Value;
 use specwright_runtime::{Error, RawResponse};
 
 use super::{
-    Broken, Given, Operation,
+    Broken, Operation,
+    given::Given,
     same::{difference, short},
 };
 use crate::{
@@ -17,13 +18,17 @@ impl Operation {
     /// Sends a request and holds it against the document and against what was given: nothing in it departs from the
     /// document, and what it says is what was given, no more and no less.
     ///
+    /// `given` is JSON: `{"path": {…}, "query": {…}, "header": {…}, "cookie": {…}, "querystring": …, "body": …}`, each
+    /// by name and where it is given. A form is an object of its fields, a file a text.
+    ///
     /// # Errors
     /// Everything that is not so.
     pub async fn sends(
         &self,
-        given: &Given,
+        given: &str,
         call: impl Future<Output = Result<RawResponse, Error>>,
     ) -> Result<(), Broken> {
+        let given = Given::read(given)?;
         let before = self.server.requests().len();
         if let Err(error) = call.await {
             return self.verdict(vec![format!("the call fails: {error}")]);
@@ -32,7 +37,7 @@ impl Operation {
         let Some(request) = requests.get(before) else {
             return self.verdict(vec!["nothing arrived at the mock".to_owned()]);
         };
-        self.verdict(self.problems(given, request))
+        self.verdict(self.problems(&given, request))
     }
 
     fn problems(&self, given: &Given, recorded: &Recorded) -> Vec<String> {

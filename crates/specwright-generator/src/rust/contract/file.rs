@@ -19,10 +19,13 @@ pub(crate) fn file(model: &Model, description: &Description, ledger: &Ledger) ->
     for resource in &model.resources {
         for operation in &resource.operations {
             let method = operation.method_name.trim_start_matches("r#");
-            let wished = format!("{}_{method}", resource.module.trim_start_matches("r#"));
+            let module = resource.module.trim_start_matches("r#");
+            let wished = format!("{}_{method}", module.trim_end_matches('_'));
             let name = names::unique(wished, &mut taken);
-            match described(description, &operation.http_method, &operation.path, &root) {
-                Ok(described) => {
+            let place = format!("{} {}", operation.http_method, operation.path);
+            let described = described(description, &operation.http_method, &operation.path);
+            tests.push(match described {
+                Some(described) => {
                     let test = Test {
                         model,
                         root: &root,
@@ -30,13 +33,10 @@ pub(crate) fn file(model: &Model, description: &Description, ledger: &Ledger) ->
                         operation,
                         described: &described,
                     };
-                    tests.push(test.function(&name));
+                    test.function(&name)
                 }
-                Err(why) => {
-                    let place = format!("{} {}", operation.http_method, operation.path);
-                    tests.push(not_called(&place, why));
-                }
-            }
+                None => not_called(&place, "it is not in the description"),
+            });
         }
     }
     let refused = ledger
@@ -55,19 +55,20 @@ pub(crate) fn file(model: &Model, description: &Description, ledger: &Ledger) ->
     text
 }
 
-fn described<'d>(
-    description: &'d Description,
-    method: &str,
-    path: &str,
-    root: &Json,
-) -> Result<specwright_openapi::OperationRef<'d>, &'static str> {
+/// An operation of the normal form, with the parameters of its path item behind its own.
+fn described(description: &Description, method: &str, path: &str) -> Option<Json> {
     let mut all = description.operations();
-    let found = all.find(|it| it.path == path && it.method == method);
-    // Methods that only 3.2 has are not in the normal form.
-    let is_normal = root["paths"][path].get(method.to_lowercase()).is_some();
-    found
-        .filter(|_| is_normal)
-        .ok_or("values are not chosen for methods of OpenAPI 3.2")
+    let found = all.find(|it| it.path == path && it.method == method)?;
+    let mut operation = serde_json::to_value(found.operation).ok()?;
+    let mut parameters = match operation.get_mut("parameters").map(Json::take) {
+        Some(Json::Array(own)) => own,
+        _ => Vec::new(),
+    };
+    let inherited = serde_json::to_value(&found.item.parameters).ok()?;
+    parameters.extend(inherited.as_array().cloned().unwrap_or_default());
+    let members = operation.as_object_mut()?;
+    members.insert("parameters".to_owned(), Json::Array(parameters));
+    Some(operation)
 }
 
 /// Imports, the document, and the client that all tests have.
@@ -89,7 +90,7 @@ fn head(model: &Model, tests: &[String]) -> String {
     format!(
         "#![allow(deprecated, reason = \"what is deprecated is tested as well\")]\n\n\
          use {root}::Client;\n\
-         use specwright_conformance::contract::{{self, Broken, Given, Operation{seen}}};\n\n\
+         use specwright_conformance::contract::{{self, Broken, Operation{seen}}};\n\n\
          const DOCUMENT: &str = include_str!(\"document.json\");\n\n\
          /// A client of the mock.\n\
          fn client(operation: &Operation) -> Result<Client, {root}::Error> {{\n    \

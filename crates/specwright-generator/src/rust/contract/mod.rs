@@ -5,6 +5,7 @@
 mod arguments;
 mod call;
 mod choose;
+mod expression;
 mod file;
 mod pattern;
 mod texts;

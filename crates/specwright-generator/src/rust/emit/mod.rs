@@ -135,7 +135,7 @@ pub(crate) fn value_of(ty: &RustType) -> Value {
 }
 
 /// An identifier, raw if it is written so.
-fn ident(name: &str) -> Ident {
+pub(crate) fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
         Some(raw) => Ident::new_raw(raw, Span::call_site()),
         None => Ident::new(name, Span::call_site()),
