@@ -9,7 +9,7 @@ use specwright_runtime::{DecodeError, Error, ErrorResponse, RawResponse, ToJson}
 
 use super::{
     Broken, Operation, Seen,
-    same::{difference, short},
+    same::{difference, dropped, short},
     seen::encoded,
 };
 use crate::{Script, exchange, value::Presence};
@@ -105,7 +105,7 @@ impl Operation {
                 let problem = match raw().await {
                     Ok(answered) if self.conforms(&case, &answered) => {
                         conforming += 1;
-                        judged(&case, &answered, call().await, &error)
+                        self.judged(&case, &answered, call().await, &error)
                     }
                     Ok(_) => None,
                     Err(error) => Some(format!("the answer does not arrive: {error}")),
@@ -140,6 +140,113 @@ impl Operation {
         let verdict = self.exchanges.response(self.index, &response);
         let is_own = answered.status() == case.status;
         is_own && (case.key.is_none() || verdict.violations().next().is_none())
+    }
+
+    /// What is wrong with what a call made of an answer.
+    fn judged<E: ErrorResponse>(
+        &self,
+        case: &Case<'_>,
+        answered: &RawResponse,
+        called: Result<Seen, Error>,
+        typed: impl Fn(E) -> Typed,
+    ) -> Option<String> {
+        if case.status < 300 {
+            return match called {
+                Ok(seen) => self.changed(case, answered, &seen),
+                Err(error) => Some(format!("a documented answer is refused: {error}")),
+            };
+        }
+        let error = match called {
+            Err(Error::Api(error)) if error.status() == case.status => error,
+            Err(other) => return Some(format!("it is not told as an error of the API: {other}")),
+            Ok(_) => return Some("it is taken for a success".to_owned()),
+        };
+        let has_body = case.response.is_some_and(|it| !it.content.is_empty());
+        match (error.body_as::<E>(), &case.key) {
+            (None, None) => None,
+            (None, Some(_)) => {
+                let is_typed = has_body && answered.content_type().is_some_and(is_json);
+                let has_types = std::mem::size_of::<E>() > 0;
+                (is_typed && has_types).then(|| "the documented body has no type".to_owned())
+            }
+            // What other responses say does not hold for one that has no body.
+            (Some(_), Some(_)) if !has_body => None,
+            (Some(Err(error)), _) => Some(format!("the documented body is refused: {error}")),
+            (Some(Ok(body)), Some(key)) => {
+                let typed = typed(body);
+                if typed.status != key {
+                    return Some(format!(
+                        "it is typed as `{}` instead of `{key}`",
+                        typed.status
+                    ));
+                }
+                let seen = match answered.content_type().is_some_and(is_json) {
+                    true => Seen::Json(typed.body),
+                    false => Seen::Text(as_text(typed.body)),
+                };
+                self.changed(case, answered, &seen)
+            }
+            (Some(Ok(_)), None) => Some("a status that is not documented has a type".to_owned()),
+        }
+    }
+
+    /// Where what was seen is not what was answered.
+    fn changed(&self, case: &Case<'_>, answered: &RawResponse, seen: &Seen) -> Option<String> {
+        let body = answered.body();
+        let text = || String::from_utf8_lossy(body);
+        match seen {
+            Seen::Nothing => None,
+            Seen::Unknown => Some("it is none of the documented successes".to_owned()),
+            Seen::Bytes(bytes) => (bytes != body).then(|| "the octets are others".to_owned()),
+            Seen::Text(seen) => (*seen != text()).then(|| format!("the text became {seen:?}")),
+            Seen::Json(Ok(Value::Null)) if body.is_empty() => None,
+            Seen::Json(Ok(seen)) => match serde_json::from_slice(body) {
+                Ok(sent) => self.difference(case, answered, sent, seen),
+                Err(_) => Some(format!("{} came of what is no JSON", short(seen))),
+            },
+            Seen::Json(Err(error)) => Some(format!("what was decoded cannot be encoded: {error}")),
+            Seen::Items(items) => {
+                let sent: Vec<Value> = values(&text(), answered.content_type().unwrap_or_default());
+                let seen: Result<Vec<Value>, String> = items.iter().cloned().collect();
+                match seen {
+                    Ok(seen) => difference(&sent.into(), &seen.into()),
+                    Err(error) => Some(format!("an item cannot be encoded: {error}")),
+                }
+            }
+        }
+    }
+
+    /// Where a body says something else than what was seen of it, but for members that the document says nothing about:
+    /// clients read over them.
+    fn difference(
+        &self,
+        case: &Case<'_>,
+        answered: &RawResponse,
+        mut sent: Value,
+        seen: &Value,
+    ) -> Option<String> {
+        let found = difference(&sent, seen)?;
+        for pointer in dropped(&sent, seen) {
+            // What may be anything at all is not described.
+            let absurd = serde_json::json!([{ "absurd": [null] }]);
+            let Some(place) = sent.pointer_mut(&pointer.to_string()) else {
+                return Some(found);
+            };
+            let own = std::mem::replace(place, absurd);
+            let body = sent.to_string();
+            let response = exchange::Response {
+                status: case.status,
+                headers: answered.headers(),
+                body: Some(body.as_bytes()),
+            };
+            let verdict = self.exchanges.response(self.index, &response);
+            let place = sent.pointer_mut(&pointer.to_string())?;
+            *place = match verdict.violations().next() {
+                Some(_) => own,
+                None => Value::Null,
+            };
+        }
+        difference(&sent, seen)
     }
 
     /// A status for each documented response, and one that is not documented.
@@ -194,84 +301,11 @@ fn degrees() -> impl Iterator<Item = (Presence, u64)> {
     fixed.into_iter().chain(random)
 }
 
-/// What is wrong with what a call made of an answer.
-fn judged<E: ErrorResponse>(
-    case: &Case<'_>,
-    answered: &RawResponse,
-    called: Result<Seen, Error>,
-    typed: impl Fn(E) -> Typed,
-) -> Option<String> {
-    if case.status < 300 {
-        return match called {
-            Ok(seen) => changed(answered, &seen),
-            Err(error) => Some(format!("a documented answer is refused: {error}")),
-        };
-    }
-    let error = match called {
-        Err(Error::Api(error)) if error.status() == case.status => error,
-        Err(other) => return Some(format!("it is not told as an error of the API: {other}")),
-        Ok(_) => return Some("it is taken for a success".to_owned()),
-    };
-    let has_body = case.response.is_some_and(|it| !it.content.is_empty());
-    match (error.body_as::<E>(), &case.key) {
-        (None, None) => None,
-        (None, Some(_)) => {
-            let is_typed = has_body && answered.content_type().is_some_and(is_json);
-            let has_types = std::mem::size_of::<E>() > 0;
-            (is_typed && has_types).then(|| "the documented body has no type".to_owned())
-        }
-        // What other responses say does not hold for one that has no body.
-        (Some(_), Some(_)) if !has_body => None,
-        (Some(Err(error)), _) => Some(format!("the documented body is refused: {error}")),
-        (Some(Ok(body)), Some(key)) => {
-            let typed = typed(body);
-            if typed.status != key {
-                return Some(format!(
-                    "it is typed as `{}` instead of `{key}`",
-                    typed.status
-                ));
-            }
-            let seen = match answered.content_type().is_some_and(is_json) {
-                true => Seen::Json(typed.body),
-                false => Seen::Text(as_text(typed.body)),
-            };
-            changed(answered, &seen)
-        }
-        (Some(Ok(_)), None) => Some("a status that is not documented has a type".to_owned()),
-    }
-}
-
 fn as_text(body: Result<Value, String>) -> String {
     match body {
         Ok(Value::String(text)) => text,
         Ok(other) => other.to_string(),
         Err(error) => error,
-    }
-}
-
-/// Where what was seen is not what was answered.
-fn changed(answered: &RawResponse, seen: &Seen) -> Option<String> {
-    let body = answered.body();
-    let text = || String::from_utf8_lossy(body);
-    match seen {
-        Seen::Nothing => None,
-        Seen::Unknown => Some("it is none of the documented successes".to_owned()),
-        Seen::Bytes(bytes) => (bytes != body).then(|| "the octets are others".to_owned()),
-        Seen::Text(seen) => (*seen != text()).then(|| format!("the text became {seen:?}")),
-        Seen::Json(Ok(Value::Null)) if body.is_empty() => None,
-        Seen::Json(Ok(seen)) => match serde_json::from_slice(body) {
-            Ok(sent) => difference(&sent, seen),
-            Err(_) => Some(format!("{} came of what is no JSON", short(seen))),
-        },
-        Seen::Json(Err(error)) => Some(format!("what was decoded cannot be encoded: {error}")),
-        Seen::Items(items) => {
-            let sent: Vec<Value> = values(&text(), answered.content_type().unwrap_or_default());
-            let seen: Result<Vec<Value>, String> = items.iter().cloned().collect();
-            match seen {
-                Ok(seen) => difference(&sent.into(), &seen.into()),
-                Err(error) => Some(format!("an item cannot be encoded: {error}")),
-            }
-        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use specwright_openapi::{Description, MemoryLoader, OperationRef, load_with_document};
 
 use super::Broken;
-use crate::{Mock, MockServer, exchange::Exchanges};
+use crate::{Mock, MockServer, exchange::Exchanges, mock::route::base_path};
 
 /// How many items the lists of the mock have: more than a page, and no multiple of a usual page size.
 pub(crate) const ITEMS: usize = 205;
@@ -16,6 +16,7 @@ pub struct Operation {
     pub(crate) description: Arc<Description>,
     pub(crate) exchanges: Exchanges,
     pub(crate) server: MockServer,
+    url: String,
     pub(crate) method: String,
     pub(crate) path: String,
     /// The `operationId`, or the method and the path.
@@ -46,16 +47,22 @@ impl Operation {
             });
         let missing = || Broken::new(format!("the document has no operation `{place}`"));
         let (index, id) = found.ok_or_else(missing)?;
+        let base = description.operation_at(path, method).map(|it| {
+            let servers = description.servers(&it);
+            servers.first().map(base_path).unwrap_or_default()
+        });
         let exchanges = Exchanges::new(&description, document);
         let server = Mock::new(Arc::clone(&description))
             .items(ITEMS)
             .start(([127, 0, 0, 1], 0).into())
             .await
             .map_err(|error| Broken::new(format!("the mock does not start: {error}")))?;
+        let url = format!("http://{}{}", server.address(), base.unwrap_or_default());
         Ok(Self {
             description,
             exchanges,
             server,
+            url,
             method: method.to_owned(),
             path: path.to_owned(),
             id,
@@ -63,10 +70,10 @@ impl Operation {
         })
     }
 
-    /// The base URL for the client.
+    /// The base URL for the client: that of the mock, with the path of the operation's first server.
     #[must_use]
     pub fn url(&self) -> &str {
-        self.server.url()
+        &self.url
     }
 
     /// The operation in the description.

@@ -1,6 +1,7 @@
 //! Whether JSON values say the same.
 
 use serde_json::{Map, Value};
+use specwright_diagnostics::Pointer;
 
 /// Where `seen` says something else than `sent`; `None` if they say the same.
 ///
@@ -8,6 +9,31 @@ use serde_json::{Map, Value};
 pub(crate) fn difference(sent: &Value, seen: &Value) -> Option<String> {
     let (way, sent, seen) = differing(sent, seen)?;
     Some(format!("at ${way}: {} became {}", short(sent), short(seen)))
+}
+
+/// Where `seen` has something that `sent` has not, whatever else `sent` has; `None` if all of it is there.
+pub(crate) fn addition(sent: &Value, seen: &Value) -> Option<String> {
+    let (way, sent, seen) = differing(&common(sent, seen), seen)
+        .map(|(way, sent, seen)| (way, short(sent), short(seen)))?;
+    Some(format!("at ${way}: {sent} became {seen}"))
+}
+
+/// What is left of a value without the members that the other one does not have.
+fn common(value: &Value, other: &Value) -> Value {
+    match (value, other) {
+        (Value::Object(members), Value::Object(others)) => {
+            let kept = members
+                .iter()
+                .filter_map(|(name, value)| Some((name.clone(), common(value, others.get(name)?))));
+            Value::Object(kept.collect())
+        }
+        (Value::Array(items), Value::Array(others)) if items.len() == others.len() => items
+            .iter()
+            .zip(others)
+            .map(|(item, other)| common(item, other))
+            .collect(),
+        _ => value.clone(),
+    }
 }
 
 /// The first place at which they differ, and what is there.
@@ -36,6 +62,33 @@ fn differing<'v>(sent: &'v Value, seen: &'v Value) -> Option<(String, &'v Value,
             None
         }
         _ => (sent != seen).then(|| (String::new(), sent, seen)),
+    }
+}
+
+/// Pointers to the members of `sent` that `seen` does not have; those of `sent` that are null count for nothing.
+pub(crate) fn dropped(sent: &Value, seen: &Value) -> Vec<Pointer> {
+    let mut found = Vec::new();
+    collect(sent, seen, &Pointer::root(), &mut found);
+    found
+}
+
+fn collect(sent: &Value, seen: &Value, at: &Pointer, found: &mut Vec<Pointer>) {
+    match (sent, seen) {
+        (Value::Object(sent), Value::Object(seen)) => {
+            for (name, value) in sent.iter().filter(|(_, it)| !it.is_null()) {
+                let at = at.join(name);
+                match seen.get(name) {
+                    Some(seen) => collect(value, seen, &at, found),
+                    None => found.push(at),
+                }
+            }
+        }
+        (Value::Array(sent), Value::Array(seen)) => {
+            for (index, (sent, seen)) in sent.iter().zip(seen).enumerate() {
+                collect(sent, seen, &at.index(index), found);
+            }
+        }
+        _ => {}
     }
 }
 

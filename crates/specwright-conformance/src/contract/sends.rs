@@ -2,6 +2,7 @@
 
 use hyper::{HeaderMap, header::HeaderName, header::HeaderValue};
 use serde_json::Value;
+use specwright_diagnostics::Rule;
 use specwright_runtime::{Error, RawResponse};
 
 use super::{
@@ -11,7 +12,7 @@ use super::{
 };
 use crate::{
     Recorded,
-    exchange::{Part, Readings, Request},
+    exchange::{Part, Readings, Request, rules},
 };
 
 impl Operation {
@@ -54,11 +55,21 @@ impl Operation {
             body: Some(&recorded.body),
         };
         let verdict = self.exchanges.request(&request);
-        let mut problems: Vec<String> = verdict.violations().map(ToString::to_string).collect();
-        if let Some(readings) = self.exchanges.readings(&request) {
-            problems.extend(compared(given, &readings));
-        }
-        problems
+        let Some(readings) = self.exchanges.readings(&request) else {
+            return vec!["the request belongs to no operation".to_owned()];
+        };
+        let problems = compared(given, &readings);
+        // A value that is what was given says nothing about the client, whether it fits or not.
+        let is_of_values = |rule: &Rule| {
+            [&rules::INVALID_BODY, &rules::INVALID_PARAMETER]
+                .iter()
+                .any(|it| it.name == rule.name)
+        };
+        let violations = verdict.violations();
+        let own = violations.filter(|it| !problems.is_empty() || !is_of_values(it.rule));
+        own.map(ToString::to_string)
+            .chain(problems.iter().cloned())
+            .collect()
     }
 }
 

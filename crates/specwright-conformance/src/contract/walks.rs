@@ -7,7 +7,7 @@ use specwright_runtime::{Error, Items, Paginated, ToJson};
 use super::{
     Broken, Operation,
     operation::ITEMS,
-    same::{difference, short},
+    same::{addition, short},
     seen::encoded,
 };
 use crate::{Fault, Mock, served_plan};
@@ -151,7 +151,7 @@ fn other_list(data: &[Value], seen: &[Value]) -> Option<String> {
     }
     let mut pairs = data.iter().zip(seen).enumerate();
     pairs.find_map(|(index, (expected, found))| {
-        let difference = difference(expected, found)?;
+        let difference = addition(expected, found)?;
         Some(format!(
             "item {index} is another one, {difference}: {}",
             short(expected)
@@ -161,7 +161,7 @@ fn other_list(data: &[Value], seen: &[Value]) -> Option<String> {
 
 /// An item that is not in the data set.
 fn unknown_item(data: &[Value], seen: &[Value]) -> Option<String> {
-    let is_known = |item: &Value| data.iter().any(|it| difference(it, item).is_none());
+    let is_known = |item: &Value| data.iter().any(|it| addition(it, item).is_none());
     let unknown = seen.iter().find(|it| !is_known(it))?;
     Some(format!(
         "an item is not in the data set: {}",

@@ -54,7 +54,7 @@ pub(crate) fn add(
     for (index, (name, node)) in response.headers.iter().enumerate() {
         let plain = name.to_ascii_lowercase();
         let (false, false, Some(header)) = (
-            OWN.contains(&plain.as_str()),
+            OWN.contains(&plain.as_str()) || reply.withheld.contains(&plain),
             reply.has(name),
             description.resolve(node),
         ) else {

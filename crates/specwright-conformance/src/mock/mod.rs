@@ -69,7 +69,7 @@ mod refusal;
 mod reply;
 mod request;
 mod resource;
-mod route;
+pub(crate) mod route;
 mod script;
 mod security;
 mod segment;

@@ -15,6 +15,8 @@ pub(crate) struct Reply {
     pub(crate) body: Vec<u8>,
     /// Whether the connection is closed in the middle of the body.
     pub(crate) cut: bool,
+    /// Header fields that are not added to it, because what they tell is not so.
+    pub(crate) withheld: Vec<String>,
     /// How long the answer is held back.
     pub(crate) delay: Duration,
 }

@@ -1,5 +1,6 @@
 //! Answers that a test asks for.
 
+use hyper::HeaderMap;
 use specwright_openapi::{Description, OperationRef};
 
 use super::{endpoint, prefer::Preferences, refusal, reply::Reply, state::Asked};
@@ -39,7 +40,12 @@ impl Script {
         let values = Values::new(description)
             .seed(self.seed)
             .presence(self.presence);
-        match endpoint::choose_by(description, operation, asked.headers, preferences) {
+        let choose =
+            |headers| endpoint::choose_by(description, operation, headers, preferences.clone());
+        // Servers tell of errors whatever is accepted (RFC 9110 §12.5.1).
+        let anything = HeaderMap::new();
+        let chosen = choose(asked.headers).or_else(|_| choose(&anything));
+        match chosen {
             Ok(chosen) => {
                 let reply = chosen.generated(description, &values);
                 chosen.finish(description, operation, reply, seed)

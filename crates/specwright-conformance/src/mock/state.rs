@@ -11,7 +11,7 @@ use hyper::HeaderMap;
 use serde_json::Value;
 use specwright_openapi::{
     Description, OperationRef,
-    pagination::{self, Confidence, PagePlan},
+    pagination::{self, Confidence, PagePlan, ResponsePlace},
 };
 
 use super::{
@@ -284,10 +284,10 @@ impl State {
             let unstable = spoiler.shows(Fault::UnstablePage);
             let before = unstable && !self.is_first_time(index, page, Fault::UnstablePage);
             let (body, fields) = list.answer(understood, asked, faults, before);
-            fields.into_iter().fold(
-                Reply::json(status, content_type, &body),
-                |reply, (name, value)| reply.with(name, value),
-            )
+            let mut reply = Reply::json(status, content_type, &body);
+            reply.withheld = self.signals(index);
+            let add = |reply: Reply, (name, value)| reply.with(name, value);
+            fields.into_iter().fold(reply, add)
         } else if chosen.is_usual
             && let Some(reply) = self.resource(index, operation, asked, chosen)
         {
@@ -302,6 +302,17 @@ impl State {
             Duration::ZERO
         };
         reply
+    }
+
+    /// The header fields, in lower case, that tell of pages: a page that has none of them has nothing to tell.
+    fn signals(&self, index: usize) -> Vec<String> {
+        let plan = self.operations.get(index).and_then(|it| it.plan.as_ref());
+        let places = plan.into_iter().flat_map(|it| it.response.places());
+        let headers = places.filter_map(|(_, place)| match place {
+            Some(ResponsePlace::Header(name)) => Some(name.to_ascii_lowercase()),
+            _ => None,
+        });
+        headers.collect()
     }
 
     /// Whether the page is asked for the first time, as the fault sees it.

@@ -282,9 +282,11 @@ fn octets(media: &str, chosen: &dyn Fn() -> Option<Json>) -> Option<(Json, Strin
         essence.as_str(),
         "application/x-ndjson" | "application/jsonl" | "application/x-jsonlines"
     ) {
+        // Only a schema of the whole sequence says what it holds.
         let value = chosen()?;
-        let line = format!("{value}\n");
-        return Some((Json::Array(vec![value]), line));
+        let lines = value.as_array()?.iter().map(|it| format!("{it}\n"));
+        let lines = lines.collect();
+        return Some((value, lines));
     }
     if specwright_openapi::is_json(media) {
         let value = chosen()?;

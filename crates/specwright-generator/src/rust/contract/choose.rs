@@ -85,7 +85,7 @@ impl<'d> Chooser<'d> {
     fn known(&self, schema: &Object) -> Option<Json> {
         let all: Vec<&Json> = list(schema, "enum")
             .iter()
-            .filter(|it| !it.is_null())
+            .filter(|it| !it.is_null() && !self.is_hidden(it))
             .collect();
         if !all.is_empty() {
             let chosen = match self.amount {
