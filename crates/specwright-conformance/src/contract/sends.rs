@@ -3,6 +3,7 @@
 use hyper::{HeaderMap, header::HeaderName, header::HeaderValue};
 use serde_json::Value;
 use specwright_diagnostics::Rule;
+use specwright_openapi::openapiv3::SecurityScheme;
 use specwright_runtime::{Error, RawResponse};
 
 use super::{
@@ -41,6 +42,19 @@ impl Operation {
         self.verdict(self.problems(&given, request))
     }
 
+    /// The names under which requests carry credentials, also where parameters have them.
+    fn credentials(&self) -> Vec<String> {
+        let components = self.description.document().components.as_ref();
+        let schemes = components
+            .into_iter()
+            .flat_map(|it| it.security_schemes.values());
+        let keys = schemes.filter_map(|node| match self.description.resolve(node)?.object {
+            SecurityScheme::APIKey { name, .. } => Some(name.clone()),
+            _ => None,
+        });
+        keys.chain(["authorization".to_owned()]).collect()
+    }
+
     fn problems(&self, given: &Given, recorded: &Recorded) -> Vec<String> {
         if recorded.operation.as_deref() != Some(&self.id) {
             let (method, path) = (&recorded.method, &recorded.path);
@@ -58,7 +72,7 @@ impl Operation {
         let Some(readings) = self.exchanges.readings(&request) else {
             return vec!["the request belongs to no operation".to_owned()];
         };
-        let problems = compared(given, &readings);
+        let problems = compared(given, &readings, &self.credentials());
         // A value that is what was given says nothing about the client, whether it fits or not.
         let is_of_values = |rule: &Rule| {
             [&rules::INVALID_BODY, &rules::INVALID_PARAMETER]
@@ -74,7 +88,7 @@ impl Operation {
 }
 
 /// What was given and is not said, and what is said and was not given.
-fn compared(given: &Given, readings: &Readings) -> Vec<String> {
+fn compared(given: &Given, readings: &Readings, credentials: &[String]) -> Vec<String> {
     let mut problems = Vec::new();
     for place in ["path", "query", "header", "cookie"] {
         for (name, value) in given.named(place) {
@@ -91,9 +105,10 @@ fn compared(given: &Given, readings: &Readings) -> Vec<String> {
     for (part, values) in &readings.parameters {
         let known = match (part, place_of(part)) {
             (Part::QueryString, _) => given.whole("querystring").is_some(),
-            (_, Some((place, name))) => given
-                .named(place)
-                .any(|(own, _)| is(part, place, own) && !name.is_empty()),
+            (_, Some((place, name))) => {
+                let is_credential = credentials.iter().any(|it| it.eq_ignore_ascii_case(name));
+                is_credential || given.named(place).any(|(own, _)| is(part, place, own))
+            }
             _ => true,
         };
         if !known {

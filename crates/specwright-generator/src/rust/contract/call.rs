@@ -84,27 +84,9 @@ impl Test<'_> {
         text.push_str("    let client = client(&operation)?;\n\n");
         text.push_str(&least.statements("least"));
         text.push_str("    operation.sends(given, least.clone().send_raw()).await?;\n\n");
-        for (index, call) in self.further(&least).into_iter().enumerate() {
-            let call = match call {
-                Ok(call) => call,
-                Err(why) => {
-                    writeln!(text, "    // Not sent in full: {why}.\n").ok();
-                    continue;
-                }
-            };
-            for why in &call.left_out {
-                writeln!(text, "    // Not given: {why}.").ok();
-            }
-            let name = match index {
-                0 => "full".to_owned(),
-                number => format!("full_{}", number + 1),
-            };
-            text.push_str(&call.statements(&name));
-            writeln!(
-                text,
-                "    operation.sends(given, {name}.send_raw()).await?;\n"
-            )
-            .ok();
+        let kinds = self.operation.body.as_ref();
+        for number in 0..kinds.map_or(1, |it| it.variants.len()) {
+            text.push_str(&self.full(number, &least));
         }
         text.push_str(&self.answers("", &self.seen()));
         if let Some(stream) = &self.operation.stream {
@@ -128,17 +110,32 @@ impl Test<'_> {
         (number < choice.variants.len()).then_some(number)
     }
 
-    /// Calls with everything that is optional, one for each kind of body.
-    fn further(&self, least: &Call) -> Vec<Result<Call, String>> {
-        let kinds = self
-            .operation
-            .body
-            .as_ref()
-            .map_or(1, |it| it.variants.len());
-        let calls = (0..kinds).map(|number| self.call(Amount::Full, self.choice(number)));
-        calls
-            .filter(|it| !it.as_ref().is_ok_and(|it| it.given == least.given))
-            .collect()
+    /// The call with everything that is optional, with the kind of body of this number; nothing where that is `least`.
+    fn full(&self, number: usize, least: &Call) -> String {
+        let call = match self.call(Amount::Full, self.choice(number)) {
+            Ok(call) => call,
+            Err(why) => return format!("    // Not called in full: {why}.\n\n"),
+        };
+        let notes = call.left_out.iter();
+        let mut text: String = notes
+            .map(|why| format!("    // Not given: {why}.\n"))
+            .collect();
+        let name = match number {
+            0 => "full".to_owned(),
+            number => format!("full_{}", number + 1),
+        };
+        if call.given != least.given {
+            text.push_str(&call.statements(&name));
+            writeln!(
+                text,
+                "    operation.sends(given, {name}.send_raw()).await?;"
+            )
+            .ok();
+        }
+        match text.is_empty() {
+            true => text,
+            false => text + "\n",
+        }
     }
 
     fn call(&self, amount: Amount, choice: Option<usize>) -> Result<Call, String> {
