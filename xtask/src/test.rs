@@ -17,6 +17,16 @@ const STEPS: &[Step] = &[
     ("clippy", clippy),
     ("tests of the product", || cargo(&["test", "--quiet"])),
     ("tests of the features of the runtime", runtime_features),
+    ("tests of contract tests", || {
+        let package = [
+            "--package",
+            "specwright-conformance",
+            "--features",
+            "contract",
+        ];
+        let only = ["--lib", "--test", "contract", "contract"];
+        cargo(&[&["test", "--quiet"][..], &package, &only].concat())
+    }),
     ("tests of the generated crates", || {
         workspace_tests(&["generated"])
     }),

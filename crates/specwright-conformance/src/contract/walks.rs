@@ -118,6 +118,8 @@ impl Operation {
         Ok(match failure {
             Some(error) if fault.is_none() => Some(format!("the walk fails: {error}")),
             Some(_) => None,
+            // Items without a type take any value; those with one cannot hold it.
+            None if fault == Some(Fault::WrongType) && others(data, &seen) == Some(1) => None,
             None if is_invisible => unknown_item(data, &seen),
             None => other_list(data, &seen),
         })
@@ -157,6 +159,15 @@ fn other_list(data: &[Value], seen: &[Value]) -> Option<String> {
             short(expected)
         ))
     })
+}
+
+/// How many items of a list as long as the data set are not those of it; `None` if it is not as long.
+fn others(data: &[Value], seen: &[Value]) -> Option<usize> {
+    let pairs = || data.iter().zip(seen);
+    let count = pairs()
+        .filter(|(item, seen)| addition(item, seen).is_some())
+        .count();
+    (data.len() == seen.len()).then_some(count)
 }
 
 /// An item that is not in the data set.
