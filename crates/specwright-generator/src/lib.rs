@@ -84,7 +84,8 @@ pub fn generate(description: &Description, recipe: &Recipe) -> Generated {
 }
 
 /// Like [`generate`], for recipes that ask for contract tests (`tests.contract`): the crate then has `tests/contract.rs` and
-/// `tests/document.json`, the `document` as it was written in its own version, all files in one.
+/// `tests/document.json`, the `document` as it was written in its own version, all files in one, with the page plans of the
+/// recipe.
 #[must_use]
 pub fn generate_with_document(
     description: &Description,
@@ -105,10 +106,8 @@ fn crate_of(description: &Description, document: Option<&Document>, recipe: &Rec
                 "tests/contract.rs",
                 format!("{}{tests}", rust::header(&model)),
             );
-            files.insert(
-                "tests/document.json",
-                format!("{:#}\n", document.root().to_json()),
-            );
+            let document = recipe.with_plans(description, document.root().to_json());
+            files.insert("tests/document.json", format!("{document:#}\n"));
         }
         (true, None) => {
             let message = "the recipe's `tests.contract` needs the document as it was written, which is not at hand";

@@ -288,6 +288,26 @@ impl Recipe {
         })
     }
 
+    /// The document with the recipe's page plans as its own, so that a mock pages as the client does.
+    pub(crate) fn with_plans(&self, description: &Description, mut document: Json) -> Json {
+        for operation in description.operations() {
+            let key = crate::lower::operation_key(&operation);
+            let Some(Pages::Plan(plan)) = self.pages_of(&key) else {
+                continue;
+            };
+            let method = operation.method.to_lowercase();
+            let place = document.get_mut("paths").and_then(|it| {
+                it.get_mut(operation.path)?
+                    .get_mut(&method)?
+                    .as_object_mut()
+            });
+            if let Some(place) = place {
+                place.insert("x-specwright-pagination".to_owned(), plan.clone());
+            }
+        }
+        document
+    }
+
     /// Reports page plans that do not fit their operations.
     pub(crate) fn check_plans(&self, description: &Description) -> Vec<Diagnostic> {
         if self.operations.values().all(|it| it.pagination.is_none()) {

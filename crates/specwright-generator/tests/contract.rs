@@ -58,6 +58,22 @@ fn the_document_is_in_its_own_version_and_loads_again() {
 }
 
 #[test]
+fn the_document_has_the_plans_of_the_recipe() {
+    let (loaded, _) = loaded();
+    let recipe = "[crate]\nname = 'shop'\n[tests]\ncontract = true\n[operations.listWares.pagination]\nstyle = 'cursor'\n\
+        request = { position = 'cursor' }\nresponse = { items = '/items', next = '/next' }\n";
+    let recipe = Recipe::parse(recipe).unwrap();
+    let description = loaded.description.as_ref().unwrap();
+    let document = loaded.document.as_ref().unwrap();
+    let files = generate_with_document(description, document, &recipe).files;
+    let document = files.get("tests/document.json").unwrap();
+    assert!(
+        document.contains("\"x-specwright-pagination\""),
+        "{document}"
+    );
+}
+
+#[test]
 fn nothing_else_changes() {
     let (loaded, _) = loaded();
     let plain =

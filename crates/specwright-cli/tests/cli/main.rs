@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails by a panic")]
 
 mod check;
+mod contract;
 mod explain;
 mod folder;
 mod generate;
