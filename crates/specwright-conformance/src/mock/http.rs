@@ -28,7 +28,7 @@ use super::{
     content::{Content, response},
     intake::{Intake, Unread},
     preface,
-    record::{Log, Recorded},
+    record::{Log, REMEMBERED_BODY, Recorded},
     refusal,
     reply::Reply,
     state::{Asked, State},
@@ -124,10 +124,11 @@ async fn respond(live: &Live, request: Request<Incoming>) -> Response<Content> {
     let (head, body) = request.into_parts();
     let query = pairs(head.uri.query().unwrap_or_default());
     let state = live.state();
-    let (reply, operation, body) = match live.intake.read(body).await {
+    let (reply, operation, body): (_, _, Vec<u8>) = match live.intake.read(body).await {
         Ok(body) => {
             let (reply, operation) = answered(&state, &head, &query, &body.bytes);
-            (reply, operation.map(str::to_owned), body.bytes.to_vec())
+            let kept = body.bytes.iter().take(REMEMBERED_BODY).copied();
+            (reply, operation.map(str::to_owned), kept.collect())
         }
         Err((status, detail)) => (refusal::problem(status, detail), None, Vec::new()),
     };

@@ -12,6 +12,9 @@ const REMEMBERED: usize = 20_000;
 /// How much memory they take together, about: 32 MiB.
 const REMEMBERED_SIZE: usize = 32 << 20;
 
+/// How much of a body is remembered.
+pub(crate) const REMEMBERED_BODY: usize = 64 << 10;
+
 /// Headers that carry credentials.
 const SECRET: [&str; 3] = ["authorization", "cookie", "proxy-authorization"];
 
@@ -32,7 +35,7 @@ pub struct Recorded {
     pub query: Vec<(String, String)>,
     /// Names, in lower case, and values of the headers in order.
     pub headers: Vec<(String, String)>,
-    /// The body as it was sent; empty where it could not be read.
+    /// The body as it was sent, but no more than its first 64 KiB; empty where it could not be read.
     pub body: Vec<u8>,
     /// The status of the answer.
     pub status: u16,
