@@ -24,7 +24,7 @@ const STEPS: &[Step] = &[
             "--features",
             "contract",
         ];
-        let only = ["--lib", "--test", "contract", "contract"];
+        let only = ["--lib", "--test", "contract"];
         cargo(&[&["test", "--quiet"][..], &package, &only].concat())
     }),
     ("tests of the generated crates", || {
