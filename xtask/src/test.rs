@@ -17,6 +17,17 @@ const STEPS: &[Step] = &[
     ("clippy", clippy),
     ("tests of the product", || cargo(&["test", "--quiet"])),
     ("tests of the features of the runtime", runtime_features),
+    ("tests of contract tests", || {
+        let package = [
+            "--package",
+            "specwright-conformance",
+            "--features",
+            "contract",
+        ];
+        let run = |only: &[&str]| cargo(&[&["test", "--quiet"][..], &package, only].concat());
+        run(&["--lib", "contract::"])?;
+        run(&["--test", "contract"])
+    }),
     ("tests of the generated crates", || {
         workspace_tests(&["generated"])
     }),

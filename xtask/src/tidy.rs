@@ -16,7 +16,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("openapi", &["diagnostics"]),
     ("specs", &["diagnostics", "openapi"]),
     ("generator", &["diagnostics", "openapi"]),
-    ("conformance", &["diagnostics", "openapi"]),
+    ("conformance", &["diagnostics", "openapi", "runtime"]),
     ("runtime", &[]),
     (
         "cli",

@@ -231,12 +231,19 @@ fn generated_files(folder: &Path, prefix: &str, found: &mut Vec<String>) -> io::
 
 fn is_generated(path: &Path) -> bool {
     let text = fs::read(path).unwrap_or_default();
-    let first = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let ledger = path.ends_with("ledger.json") && text.starts_with(LEDGER.as_bytes());
-    ledger || String::from_utf8_lossy(first).contains(MARK)
+    let document = path.ends_with("tests/document.json")
+        && has_mark(&fs::read(path.with_file_name("contract.rs")).unwrap_or_default());
+    ledger || document || has_mark(&text)
 }
 
-/// How ledgers begin: JSON has no comments that could bear the mark.
+/// Whether the mark is in the first line.
+fn has_mark(text: &[u8]) -> bool {
+    let first = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    String::from_utf8_lossy(first).contains(MARK)
+}
+
+/// How ledgers begin: JSON has no comments that could bear the mark. The document of contract tests is known by them.
 const LEDGER: &str = "{\n  \"version\": 1,\n  \"operations\": [";
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ pub use builder::{BuildError, Builder};
 pub use files::Files;
 pub use ledger::{Entry, Ledger, Status};
 pub use recipe::{Recipe, RecipeError};
-pub use specwright_openapi::{self as openapi, Description, diagnostics::Diagnostic};
+pub use specwright_openapi::{self as openapi, Description, Document, diagnostics::Diagnostic};
 
 /// The stack of working threads: room for schemas that nest as deep as they may, whatever the stack of the caller.
 const STACK: usize = 64 << 20;
@@ -80,8 +80,40 @@ pub struct GeneratedModule {
 /// Generates a client crate for `description` as `recipe` wishes.
 #[must_use]
 pub fn generate(description: &Description, recipe: &Recipe) -> Generated {
-    let (model, diagnostics, ledger) = model(description, recipe, Form::Crate);
+    crate_of(description, None, recipe)
+}
+
+/// Like [`generate`], for recipes that ask for contract tests (`tests.contract`): the crate then has `tests/contract.rs` and
+/// `tests/document.json`, the `document` as it was written in its own version, all files in one, with the page plans of the
+/// recipe.
+#[must_use]
+pub fn generate_with_document(
+    description: &Description,
+    document: &Document,
+    recipe: &Recipe,
+) -> Generated {
+    crate_of(description, Some(document), recipe)
+}
+
+fn crate_of(description: &Description, document: Option<&Document>, recipe: &Recipe) -> Generated {
+    let (model, mut diagnostics, ledger) = model(description, recipe, Form::Crate);
     let mut files = rust::emit(&model);
+    match (model.contract, document) {
+        (false, _) => {}
+        (true, Some(document)) => {
+            let tests = rust::contract(&model, description, &ledger);
+            files.insert(
+                "tests/contract.rs",
+                format!("{}{tests}", rust::header(&model)),
+            );
+            let document = recipe.with_plans(description, document.root().to_json());
+            files.insert("tests/document.json", format!("{document:#}\n"));
+        }
+        (true, None) => {
+            let message = "the recipe's `tests.contract` needs the document as it was written, which is not at hand";
+            diagnostics.push(recipe::finding(&recipe::UNUSED_KNOB, message.to_owned()));
+        }
+    }
     files.insert("ledger.json", ledger.to_json());
     Generated {
         files,

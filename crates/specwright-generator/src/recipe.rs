@@ -34,6 +34,9 @@ use crate::ir::{Api, OperationKey};
 /// request = { position = "page" }
 /// response = { items = "/members" }
 ///
+/// [tests]
+/// contract = true                        # `tests/contract.rs` in a crate: every operation against the mock
+///
 /// [pagination]
 /// from = "likely"                        # how sure a plan must be: unsure, likely, certain, declared
 ///
@@ -55,6 +58,8 @@ pub struct Recipe {
     pub(crate) lenient: Lenient,
     #[serde(default)]
     pub(crate) pagination: Pagination,
+    #[serde(default)]
+    pub(crate) tests: Tests,
     /// Tags and operation ids to keep; empty keeps all.
     #[serde(skip)]
     pub(crate) only: Vec<String>,
@@ -123,6 +128,14 @@ pub(crate) struct Module {
     pub(crate) serde: bool,
 }
 
+/// Tests in a generated crate; a module has none.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Tests {
+    #[serde(default)]
+    pub(crate) contract: bool,
+}
+
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Lenient {
@@ -175,6 +188,12 @@ impl Recipe {
     /// Points the generated manifest at a checkout of the runtime, relative to the generated crate or absolute.
     pub fn set_runtime_path(&mut self, path: &str) {
         self.package.runtime_path = Some(path.to_owned());
+    }
+
+    /// Whether the crate is to have contract tests, for which [`crate::generate_with_document`] needs the document.
+    #[must_use]
+    pub fn wants_contract_tests(&self) -> bool {
+        self.tests.contract
     }
 
     /// Keeps only operations with one of these ids or tags, and the types that they reach.
@@ -269,6 +288,26 @@ impl Recipe {
         })
     }
 
+    /// The document with the recipe's page plans as its own, so that a mock pages as the client does.
+    pub(crate) fn with_plans(&self, description: &Description, mut document: Json) -> Json {
+        for operation in description.operations() {
+            let key = crate::lower::operation_key(&operation);
+            let Some(Pages::Plan(plan)) = self.pages_of(&key) else {
+                continue;
+            };
+            let method = operation.method.to_lowercase();
+            let place = document.get_mut("paths").and_then(|it| {
+                it.get_mut(operation.path)?
+                    .get_mut(&method)?
+                    .as_object_mut()
+            });
+            if let Some(place) = place {
+                place.insert("x-specwright-pagination".to_owned(), plan.clone());
+            }
+        }
+        document
+    }
+
     /// Reports page plans that do not fit their operations.
     pub(crate) fn check_plans(&self, description: &Description) -> Vec<Diagnostic> {
         if self.operations.values().all(|it| it.pagination.is_none()) {
@@ -291,7 +330,7 @@ impl Recipe {
     }
 }
 
-fn finding(rule: &'static Rule, message: String) -> Diagnostic {
+pub(crate) fn finding(rule: &'static Rule, message: String) -> Diagnostic {
     Diagnostic {
         rule,
         severity: rule.severity,

@@ -6,7 +6,9 @@ use std::{
 };
 
 use clap::Args;
-use specwright_generator::{Files, Ledger, Recipe, Status, generate, generate_module};
+use specwright_generator::{
+    Files, Ledger, Recipe, Status, generate, generate_module, generate_with_document,
+};
 use specwright_openapi::{
     Description, Loaded,
     diagnostics::{Diagnostic, Severity, render},
@@ -70,7 +72,10 @@ impl Generate {
     pub(crate) fn run(self) -> Result<Outcome, Failure> {
         let document = Document::named(&self.document, &self.reading);
         let recipe = self.recipe(&document)?;
-        let loaded = document.load()?;
+        let loaded = match recipe.wants_contract_tests() {
+            true => document.load_for_rules()?,
+            false => document.load()?,
+        };
         show(&loaded.diagnostics, &loaded);
         let description = match &loaded.description {
             Some(description) if self.allow_errors || !loaded.has_consequential_errors() => {
@@ -83,7 +88,7 @@ impl Generate {
             }
             None => return Ok(stopped("the document cannot be used")),
         };
-        let (output, ledger, mut findings) = self.output(description, &recipe)?;
+        let (output, ledger, mut findings) = self.output(&loaded, description, &recipe)?;
         loaded.locate(&mut findings);
         show(&findings, &loaded);
         if findings.iter().any(|it| it.severity == Severity::Error) {
@@ -109,12 +114,16 @@ impl Generate {
 
     fn output(
         &self,
+        loaded: &Loaded,
         description: &Description,
         recipe: &Recipe,
     ) -> Result<(Output<'_>, Ledger, Vec<Diagnostic>), Failure> {
         match (&self.out, &self.module) {
             (Some(folder), _) => {
-                let generated = generate(description, recipe);
+                let generated = match &loaded.document {
+                    Some(document) => generate_with_document(description, document, recipe),
+                    None => generate(description, recipe),
+                };
                 let output = Output::Crate(folder, generated.files);
                 Ok((output, generated.ledger, generated.diagnostics))
             }

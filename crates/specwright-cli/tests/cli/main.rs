@@ -4,6 +4,7 @@
 
 mod check;
 mod configuration;
+mod contract;
 mod explain;
 mod fix;
 mod folder;

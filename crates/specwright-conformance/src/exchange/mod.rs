@@ -48,6 +48,7 @@ mod operation;
 mod pairs;
 mod parameters;
 mod reading;
+mod readings;
 mod route;
 pub mod rules;
 mod security;
@@ -60,6 +61,7 @@ use hyper::HeaderMap;
 use specwright_diagnostics::Pointer;
 use specwright_openapi::{Description, Document, Version};
 
+pub use readings::Readings;
 pub use route::Match;
 pub use verdict::{Finding, Outcome, Part, Undecided, Verdict};
 

@@ -142,7 +142,7 @@ impl Parameters<'_> {
     }
 
     /// The shapes that a value may have: what is richer comes first.
-    fn shapes(&self, parameter: &Parameter) -> Vec<Shape> {
+    pub(crate) fn shapes(&self, parameter: &Parameter) -> Vec<Shape> {
         let wants = self.wants(parameter);
         let mut shapes = Vec::new();
         if parameter.schema.is_none() || wants.scalar() {
@@ -275,7 +275,7 @@ impl Parameters<'_> {
     }
 }
 
-fn writing(parameter: &Parameter, escapes: Escapes) -> Writing<'_> {
+pub(crate) fn writing(parameter: &Parameter, escapes: Escapes) -> Writing<'_> {
     Writing {
         name: &parameter.name,
         style: parameter.style,

@@ -83,6 +83,9 @@ fn of_operation(
         let challenges = denied.challenges.into_iter();
         return challenges.fold(reply, |reply, it| reply.with("www-authenticate", it));
     }
+    if let Some(script) = state.script() {
+        return script.reply(description, operation, asked, state.seed());
+    }
     if let Some(reply) = validate::refused(state, index, asked, operation) {
         return reply;
     }

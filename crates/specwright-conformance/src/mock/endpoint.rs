@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use hyper::HeaderMap;
 use serde_json::Value;
 use specwright_openapi::{
     Description, OperationRef, is_json,
@@ -19,6 +20,7 @@ use super::{
     state::Asked,
     value::{Choices, Generator, Presence},
 };
+use crate::value::{Direction, Values};
 
 /// What an operation answers with.
 #[derive(Debug)]
@@ -89,6 +91,18 @@ pub(crate) fn choose<'a>(
     is_dynamic: bool,
 ) -> Result<Chosen<'a>, Box<Reply>> {
     let preferences = Preferences::of(asked.headers);
+    let mut chosen = choose_by(description, operation, asked.headers, preferences)?;
+    chosen.is_dynamic = is_dynamic;
+    Ok(chosen)
+}
+
+/// The same by preferences that need not be those of the request.
+pub(crate) fn choose_by<'a>(
+    description: &'a Description,
+    operation: &OperationRef<'a>,
+    headers: &HeaderMap,
+    preferences: Preferences,
+) -> Result<Chosen<'a>, Box<Reply>> {
     let mut applied = Vec::new();
     let (status, response) = match &preferences.code {
         None => match documented(description, operation) {
@@ -109,7 +123,7 @@ pub(crate) fn choose<'a>(
     let media = match response {
         Some(response) if has_body => {
             let wanted = preferences.example.as_deref();
-            negotiate(description, response, &Accept::of(asked.headers), wanted)?
+            negotiate(description, response, &Accept::of(headers), wanted)?
         }
         _ => None,
     };
@@ -131,7 +145,7 @@ pub(crate) fn choose<'a>(
         media,
         is_usual: status == usual && is_json && !wants_example,
         preferences,
-        is_dynamic,
+        is_dynamic: false,
         applied,
     })
 }
@@ -276,6 +290,24 @@ impl Chosen<'_> {
     /// The media type of the answer.
     pub(crate) fn content_type(&self) -> Option<&str> {
         self.media.as_ref().map(|(_, name)| name.as_str())
+    }
+
+    /// The response with a body that is generated as `values` are; a text where no schema says what it holds.
+    pub(crate) fn generated(&self, description: &Description, values: &Values<'_>) -> Reply {
+        let Some((media, name)) = &self.media else {
+            return Reply::empty(self.status);
+        };
+        let value = match &media.schema {
+            Some(schema) => values.value(schema, Direction::Response, "", name),
+            None => Value::from("text"),
+        };
+        let content = Content {
+            value: &value,
+            is_example: false,
+            schema: media.schema.as_ref(),
+        };
+        let (content_type, body) = media::encode(description, name, content);
+        Reply::new(self.status, &content_type, body)
     }
 
     /// The example to answer with, by what is preferred.

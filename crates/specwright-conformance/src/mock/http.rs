@@ -28,7 +28,7 @@ use super::{
     content::{Content, response},
     intake::{Intake, Unread},
     preface,
-    record::{Log, Recorded},
+    record::{Log, REMEMBERED_BODY, Recorded},
     refusal,
     reply::Reply,
     state::{Asked, State},
@@ -124,19 +124,22 @@ async fn respond(live: &Live, request: Request<Incoming>) -> Response<Content> {
     let (head, body) = request.into_parts();
     let query = pairs(head.uri.query().unwrap_or_default());
     let state = live.state();
-    let (reply, operation) = match live.intake.read(body).await {
+    let (reply, operation, body): (_, _, Vec<u8>) = match live.intake.read(body).await {
         Ok(body) => {
             let (reply, operation) = answered(&state, &head, &query, &body.bytes);
-            (reply, operation.map(str::to_owned))
+            let kept = body.bytes.iter().take(REMEMBERED_BODY).copied();
+            (reply, operation.map(str::to_owned), kept.collect())
         }
-        Err((status, detail)) => (refusal::problem(status, detail), None),
+        Err((status, detail)) => (refusal::problem(status, detail), None, Vec::new()),
     };
     live.log.add(Recorded {
         operation,
         method: head.method.as_str().to_owned(),
         path: head.uri.path().to_owned(),
+        raw_query: head.uri.query().unwrap_or_default().to_owned(),
         query,
         headers: fields(&head.headers),
+        body,
         status: reply.status,
     });
     let delay = reply.delay + state.latency(number);

@@ -77,7 +77,8 @@ mod refusal;
 mod reply;
 mod request;
 mod resource;
-mod route;
+pub(crate) mod route;
+mod script;
 mod security;
 mod segment;
 mod server;
@@ -100,6 +101,7 @@ pub use error::MockError;
 pub use fault::{Fault, Pages, PlacedFault, UnknownFault};
 pub use latency::{Latency, UnknownLatency};
 pub use record::Recorded;
+pub use script::Script;
 pub use server::{MockServer, MockService};
 pub use state::served_plan;
 

@@ -12,12 +12,15 @@ const REMEMBERED: usize = 20_000;
 /// How much memory they take together, about: 32 MiB.
 const REMEMBERED_SIZE: usize = 32 << 20;
 
+/// How much of a body is remembered.
+pub(crate) const REMEMBERED_BODY: usize = 64 << 10;
+
 /// Headers that carry credentials.
 const SECRET: [&str; 3] = ["authorization", "cookie", "proxy-authorization"];
 
 /// One request and how it was answered.
 ///
-/// `Debug` leaves out credentials.
+/// `Debug` leaves out credentials, and bodies but for their length.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Recorded {
     /// The id of the operation that the request was for, if it was for one.
@@ -26,10 +29,14 @@ pub struct Recorded {
     pub method: String,
     /// The path as it was sent, base path included, without the query.
     pub path: String,
+    /// The query as it was sent, without the question mark.
+    pub raw_query: String,
     /// Names and values of the query in order, decoded.
     pub query: Vec<(String, String)>,
     /// Names, in lower case, and values of the headers in order.
     pub headers: Vec<(String, String)>,
+    /// The body as it was sent, but no more than its first 64 KiB; empty where it could not be read.
+    pub body: Vec<u8>,
     /// The status of the answer.
     pub status: u16,
 }
@@ -65,6 +72,7 @@ impl fmt::Debug for Recorded {
             .field("path", &self.path)
             .field("query", &self.query)
             .field("headers", &headers)
+            .field("body", &format_args!("{} bytes", self.body.len()))
             .field("status", &self.status)
             .finish()
     }
@@ -77,7 +85,8 @@ impl Recorded {
         let pairs = pairs.map(|(name, value)| {
             name.len() + value.len() + std::mem::size_of::<(String, String)>()
         });
-        pairs.sum::<usize>() + self.path.len() + std::mem::size_of::<Self>()
+        let texts = self.path.len() + self.raw_query.len() + self.body.len();
+        pairs.sum::<usize>() + texts + std::mem::size_of::<Self>()
     }
 }
 
@@ -137,11 +146,13 @@ mod tests {
             operation: None,
             method: "GET".to_owned(),
             path: path.to_owned(),
+            raw_query: "a=1&a=2".to_owned(),
             query: vec![
                 ("a".to_owned(), "1".to_owned()),
                 ("a".to_owned(), "2".to_owned()),
             ],
             headers: vec![("authorization".to_owned(), "Bearer hush".to_owned())],
+            body: Vec::new(),
             status: 200,
         }
     }

@@ -10,7 +10,7 @@ use tokio::{
 };
 
 use super::{
-    Mock, MockError, Recorded,
+    Mock, MockError, Recorded, Script,
     http::{self, Live},
     route::base_path,
     state::State,
@@ -53,6 +53,12 @@ impl MockServer {
         self.live.replace(Arc::clone(&state));
         self.state = state;
         Ok(())
+    }
+
+    /// Answers further requests of operations as the script says, whatever they ask for; `None` ends it. Credentials are
+    /// still demanded.
+    pub fn script(&self, script: Option<Script>) {
+        self.state.set_script(script);
     }
 
     /// The address that is listened on.

@@ -17,7 +17,7 @@ use specwright_openapi::{
 use crate::exchange::Exchanges;
 
 use super::{
-    Fault, Mock, MockError,
+    Fault, Mock, MockError, Script,
     endpoint::{self, Chosen},
     list::{List, Setup},
     page::Refusal,
@@ -47,6 +47,7 @@ pub(crate) struct State {
     first_times: Mutex<BTreeSet<(usize, usize, Fault)>>,
     exchanges: OnceLock<Exchanges>,
     room: Arc<Room>,
+    script: Mutex<Option<Script>>,
 }
 
 /// What is known of one operation.
@@ -128,7 +129,17 @@ impl State {
             first_times,
             exchanges: OnceLock::new(),
             room: Arc::default(),
+            script: Mutex::default(),
         })
+    }
+
+    /// The one answer that every request gets, if there is one.
+    pub(crate) fn script(&self) -> Option<Script> {
+        *self.script.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn set_script(&self, script: Option<Script>) {
+        *self.script.lock().unwrap_or_else(PoisonError::into_inner) = script;
     }
 
     pub(crate) fn description(&self) -> &Description {

@@ -11,7 +11,7 @@ use crate::{
 
 /// How a value is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Value {
+pub(crate) enum Value {
     /// Anything that converts into the type.
     Into,
     /// The value itself.

@@ -43,7 +43,9 @@ pub(super) fn cargo_toml(model: &Model) -> String {
          specwright-runtime = {{ version = \"{RUNTIME_VERSION}\"{path}, default-features = false }}\n\
          \n\
          [dev-dependencies]\n\
-         tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n",
+         {conformance}tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n{contract}",
+        conformance = conformance(model),
+        contract = contract(model),
         title = one_line(&model.title),
         all = if resources.is_empty() {
             ""
@@ -53,6 +55,36 @@ pub(super) fn cargo_toml(model: &Model) -> String {
         description = title,
         path = path.unwrap_or_default(),
     )
+}
+
+/// The dependency of contract tests, beside the runtime where that is a checkout.
+fn conformance(model: &Model) -> String {
+    if !model.contract {
+        return String::new();
+    }
+    let path = model.runtime_path.as_ref().map(|path| {
+        let parent = path.trim_end_matches('/').rsplit_once('/');
+        let parent = parent.map_or(String::new(), |(parent, _)| format!("{parent}/"));
+        format!(
+            ", path = {}",
+            toml_text(&format!("{parent}specwright-conformance"))
+        )
+    });
+    format!(
+        "specwright-conformance = {{ version = \"{RUNTIME_VERSION}\"{}, features = [\"contract\"] }}\n",
+        path.unwrap_or_default()
+    )
+}
+
+/// What contract tests call has to be there.
+fn contract(model: &Model) -> &'static str {
+    match (model.contract, features(model).is_empty()) {
+        (false, _) => "",
+        (true, true) => "\n[[test]]\nname = \"contract\"\nrequired-features = [\"reqwest\"]\n",
+        (true, false) => {
+            "\n[[test]]\nname = \"contract\"\nrequired-features = [\"reqwest\", \"all\"]\n"
+        }
+    }
 }
 
 /// A feature per resource, and one for all of them.

@@ -122,7 +122,7 @@ impl<'m> Scope<'m> {
 }
 
 /// The runtime's type for a format.
-pub(super) fn text_type(format: TextFormat) -> &'static str {
+pub(crate) fn text_type(format: TextFormat) -> &'static str {
     match format {
         TextFormat::DateTime => "DateTime",
         TextFormat::Date => "Date",

@@ -37,6 +37,8 @@ pub(crate) struct Model {
     /// The package as a path segment.
     pub(crate) crate_name: String,
     pub(crate) runtime_path: Option<String>,
+    /// Whether it has contract tests.
+    pub(crate) contract: bool,
     pub(crate) title: String,
     pub(crate) version: String,
     pub(crate) description: Option<String>,
@@ -431,6 +433,7 @@ pub(crate) fn model(api: &Api, recipe: &Recipe, form: Form) -> Model {
         crate_name: package.replace('-', "_"),
         package,
         runtime_path: recipe.package.runtime_path.clone(),
+        contract: form == Form::Crate && recipe.tests.contract,
         title: api.title.clone(),
         version: api.version.clone(),
         description: api.description.clone(),

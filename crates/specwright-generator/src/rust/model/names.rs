@@ -139,7 +139,7 @@ pub(super) fn static_name(text: &str) -> String {
 }
 
 /// The first of `wished`, `wished2`, … that is not taken; it is taken from now on.
-pub(super) fn unique(wished: String, taken: &mut BTreeSet<String>) -> String {
+pub(crate) fn unique(wished: String, taken: &mut BTreeSet<String>) -> String {
     let mut name = wished.clone();
     let mut number = 2;
     while !taken.insert(name.clone()) {
