@@ -1,7 +1,10 @@
 //! `specwright explain`.
 
 use clap::{Args, ValueEnum};
-use specwright_conformance::check::{self, DocumentRule};
+use specwright_conformance::{
+    check::{self, DocumentRule},
+    exchange,
+};
 use specwright_openapi::diagnostics::Rule;
 
 use crate::{
@@ -50,6 +53,7 @@ fn rules() -> Vec<&'static Rule> {
     rules.extend(specwright_generator::rules());
     rules.extend(check::rules().map(|it| &it.rule));
     rules.extend(check::further_rules());
+    rules.extend(exchange::rules::rules());
     rules.sort_by_key(|rule| rule.name);
     rules
 }

@@ -42,7 +42,8 @@ pub fn handbook() -> String {
     let mut groups: BTreeMap<&str, Vec<Entry>> = BTreeMap::new();
     let plain = specwright_openapi::rules()
         .into_iter()
-        .chain(further_rules());
+        .chain(further_rules())
+        .chain(crate::exchange::rules::rules());
     for rule in plain {
         groups.entry(rule.group()).or_default().push(Entry {
             rule,
@@ -175,7 +176,8 @@ const HEAD: &str = "# Rules
 What `specwright check` finds, and why it matters. `specwright explain RULE` shows one of these in a terminal;
 [check.md](check.md) says how rules are selected, and findings expected. This page is written by `cargo xtask generate`.
 
-*always* are rules that loading a document applies; the others belong to the sets `minimal`, `recommended` and `strict`,
+*always* are rules that loading a document applies, and those of the group `wire`, by which requests and responses are held
+against a document; the others belong to the sets `minimal`, `recommended` and `strict`,
 each of which has everything of those before it. In the examples findings stand in the lines that are marked; documents
 that begin further down leave out what every document has.
 ";
