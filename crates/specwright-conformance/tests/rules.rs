@@ -159,3 +159,18 @@ fn a_hole_is_no_second_finding() {
         .filter(|it| it.rule.name == "schema/degenerate-composition");
     assert_eq!(about_holes.count(), 0, "{found:#?}");
 }
+
+/// A default above the maximum of a page size is one mistake.
+#[test]
+fn a_mistake_that_two_rules_see_is_told_once() {
+    let text = DocumentRule::document(
+        rules()
+            .find(|it| it.name() == "pagination/default-above-maximum")
+            .expect("the rule")
+            .fails,
+    );
+    let found = judge(&load(&text), &Config::default());
+    let of = |name: &str| found.iter().filter(|it| it.rule.name == name).count();
+    assert!(of("pagination/default-above-maximum") > 0, "{found:#?}");
+    assert_eq!(of("example/invalid-default"), 0, "{found:#?}");
+}

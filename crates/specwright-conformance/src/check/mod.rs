@@ -104,12 +104,30 @@ pub fn judge(loaded: &Loaded, config: &Config) -> Vec<Diagnostic> {
         !it.file
             .is_some_and(|file| torn.contains(&(file, it.pointer.clone())))
     });
+    tell_once(&mut diagnostics);
     loaded.locate(&mut diagnostics);
     diagnostics.dedup_by(|next, last| {
         (next.rule, &next.span, next.file, &next.message)
             == (last.rule, &last.span, last.file, &last.message)
     });
     diagnostics
+}
+
+/// Rules of which the first says nothing that the second, at the same place, does not say better.
+const TOLD_BY: [(&str, &str); 1] = [(
+    "example/invalid-default",
+    "pagination/default-above-maximum",
+)];
+
+/// Takes out what another rule says better at the same place.
+fn tell_once(diagnostics: &mut Vec<Diagnostic>) {
+    for (rule, better) in TOLD_BY {
+        let better = diagnostics.iter().filter(|it| it.rule.name == better);
+        let told: BTreeSet<(Option<FileId>, Pointer)> =
+            better.map(|it| (it.file, it.pointer.clone())).collect();
+        diagnostics
+            .retain(|it| it.rule.name != rule || !told.contains(&(it.file, it.pointer.clone())));
+    }
 }
 
 /// Objects of which loading left out a field: what is said about them may be wrong, and has been said.
