@@ -125,7 +125,8 @@ impl<'a> Shown<'a> {
                 (&response.total, "a total"),
             ] {
                 if let Some((pointer, number)) = self.number(place).filter(|(_, it)| count > *it) {
-                    let message = format!("the page has {count} items and {what} of {number}");
+                    let items = if count == 1 { "item" } else { "items" };
+                    let message = format!("the page has {count} {items} and {what} of {number}");
                     found.push((pointer.clone(), message));
                 }
             }
