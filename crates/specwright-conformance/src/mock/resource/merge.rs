@@ -64,34 +64,14 @@ pub(crate) fn merged(target: Option<Value>, patch: &Value, depth: usize) -> Valu
 
 #[cfg(test)]
 mod tests {
+    use super::{
+        super::{
+            fit::is_read_only,
+            testing::{map, with_schema},
+        },
+        *,
+    };
     use serde_json::json;
-    use specwright_openapi::{MemoryLoader, load};
-
-    use super::{super::fit::is_read_only, *};
-
-    const THING: &str = "{type: object, required: [id, size], properties: {
-        id: {type: string, readOnly: true}, secret: {type: string, writeOnly: true},
-        size: {type: integer, minimum: 1, maximum: 9}, color: {type: string, enum: [red, blue]},
-        note: {type: string, nullable: true, maxLength: 5}, at: {type: string, format: date-time},
-        tags: {type: array, items: {type: string}, maxItems: 2, uniqueItems: true},
-        any: {}, either: {oneOf: [{type: integer}, {type: boolean}]}, free: {type: object},
-        box: {type: object, required: [w], properties: {w: {type: integer}, h: {type: integer}}}}}";
-
-    fn with_schema(check: impl FnOnce(&Description, &Schema)) {
-        let text = format!(
-            "{{openapi: 3.0.3, info: {{title: T, version: '1'}}, paths: {{}}, components: {{schemas: {{S: {THING}}}}}}}"
-        );
-        let loaded = load("api.yaml", &MemoryLoader::default().with("api.yaml", text)).unwrap();
-        let description = loaded.description.unwrap();
-        let schema = description
-            .component::<Schema>("#/components/schemas/S")
-            .unwrap();
-        check(&description, schema.object);
-    }
-
-    fn map(value: Value) -> Map<String, Value> {
-        value.as_object().cloned().unwrap()
-    }
 
     #[test]
     fn a_merge_patch_takes_away_what_it_names_with_null() {

@@ -5,6 +5,8 @@ mod fit;
 mod merge;
 pub(crate) mod parent;
 mod present;
+#[cfg(test)]
+mod testing;
 
 use specwright_openapi::{Description, OperationRef};
 
